@@ -1,0 +1,1 @@
+"""What a walk is: checklists, records, the journal that merges them and the messages that travel."""

@@ -1,0 +1,1 @@
+"""How records change and merge: ops, stamps, chains, siblings and the fold that puts them together."""

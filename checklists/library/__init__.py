@@ -1,0 +1,1 @@
+"""The checklists that ship with Floorwalk, one TOML file each."""

@@ -1,0 +1,1 @@
+"""What travels between a tablet and the server, defined once and imported by both."""

@@ -1,0 +1,19 @@
+"""Limits of what travels in one message, and why they are what they are."""
+
+from __future__ import annotations
+
+# A push is one transaction: small enough that other tablets wait for milliseconds.
+PUSH_OPS = 200
+PUSH_BYTES = 1_000_000
+
+# What the server reads before it gives up: a full push, JSON-escaped at worst, with some room.
+BODY_BYTES = 8_000_000
+
+# A page of the feed: one screenful of work for a tablet, one transaction there.
+PULL_OPS = 500
+
+# A prepared photo is about 600 KB; this leaves room for a detailed one.
+PHOTO_BYTES = 30_000_000
+
+# One piece of a photo: a few seconds on a poor connection.
+UPLOAD_CHUNK = 256 * 1024

@@ -1,0 +1,56 @@
+"""The values that several kinds of record share: photos, signatures, strokes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from checklists.moments import Moment
+from checklists.text import Line
+
+# The pad a signature is drawn on, in its own units whatever the screen.
+PAD_WIDTH = 1000
+PAD_HEIGHT = 400
+
+# A slow, long signature on a fast screen has some 1,500 points.
+POINTS_LIMIT = 5_000
+
+X = Annotated[int, Field(strict=True, ge=0, le=PAD_WIDTH)]
+Y = Annotated[int, Field(strict=True, ge=0, le=PAD_HEIGHT)]
+Stroke = Annotated[list[tuple[X, Y]], Field(min_length=1, max_length=POINTS_LIMIT)]
+"""One movement of the finger without lifting it: points on the pad."""
+
+
+class PhotoRef(BaseModel):
+    """What a record says of a photo; the photo's name, its SHA-256, is in the field's path.
+
+    Attributes:
+        bytes: size of the JPEG.
+        width: pixels.
+        height: pixels.
+        taken_at: when it was added on the tablet.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    bytes: Annotated[int, Field(strict=True, ge=1, le=30_000_000)]
+    width: Annotated[int, Field(strict=True, ge=1, le=20_000)]
+    height: Annotated[int, Field(strict=True, ge=1, le=20_000)]
+    taken_at: Moment
+
+
+class Signature(BaseModel):
+    """A name and how it was drawn by finger.
+
+    Attributes:
+        name: who signed, as they are called.
+        signed_at: when.
+        strokes: on a pad of `PAD_WIDTH` by `PAD_HEIGHT` units, origin at the top left.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: Annotated[Line, Field(min_length=1)]
+    signed_at: Moment
+    strokes: Annotated[list[Stroke], Field(min_length=1, max_length=200)]

@@ -1,0 +1,90 @@
+"""Messages are open to what a newer version adds, and closed to what cannot be kept."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from checklists.journal.chain import START, make_link
+from checklists.journal.op import OP_BYTES_LIMIT
+from checklists.protocol import messages
+from checklists.protocol.limits import BODY_BYTES, PHOTO_BYTES, PULL_OPS, PUSH_BYTES, PUSH_OPS, UPLOAD_CHUNK
+from checklists.protocol.messages import Cursor, Enrol, HelloReply, Message, Push, SentOp
+from checklists.text import TEXT_LIMIT
+from tests.checklists.records.samples import AT, changes
+
+DEVICE, INCARNATION = "d" * 32, "1" * 32
+
+
+def sent(number: int = 1) -> SentOp:
+    op = changes("finding", {"statement": "Label the racks."}, number)
+    link = make_link(DEVICE, INCARNATION, None, op.op_id, op.body_hash())
+    return SentOp(link=link, op=json.loads(op.body()))
+
+
+def test_push_comes_back_from_the_wire_as_it_was() -> None:
+    push = Push(incarnation=INCARNATION, ops=[sent(1), sent(2)])
+    assert Push.model_validate_json(push.model_dump_json()) == push
+
+
+def test_op_the_server_cannot_read_does_not_stop_the_push_from_being_read() -> None:
+    odd = {"link": sent().link.model_dump(), "op": {"op_id": 7, "anything": ["at", {"all": None}]}}
+    push = Push.model_validate({"incarnation": INCARNATION, "ops": [sent().model_dump(), odd]})
+    assert push.ops[1].op["op_id"] == 7
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
+def test_op_with_a_number_nobody_can_store_is_refused_with_the_message(number: str) -> None:
+    body = Push(incarnation=INCARNATION, ops=[sent()]).model_dump_json()
+    with pytest.raises(ValidationError, match="a number that JSON can't write"):
+        Push.model_validate_json(body.replace('"Label the racks."', number))
+
+
+def test_push_takes_its_limit_and_no_more() -> None:
+    Push(incarnation=INCARNATION, ops=[sent()] * PUSH_OPS)
+    with pytest.raises(ValidationError):
+        Push(incarnation=INCARNATION, ops=[sent()] * (PUSH_OPS + 1))
+
+
+def test_what_a_newer_version_adds_is_passed_over() -> None:
+    reply = HelloReply.model_validate({"n": 0, "hash": START, "server_time": AT, "mood": "calm"})
+    assert "mood" not in reply.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("message", "given"),
+    [
+        (Enrol, {"code": "", "name": "Tablet"}),
+        (Enrol, {"code": "x" * 41, "name": "Tablet"}),
+        (Enrol, {"code": "ABCD", "name": ""}),
+        (Enrol, {"code": "ABCD", "name": "\ud800"}),
+        (Cursor, {"seq": -1, "hash": START}),
+        (Cursor, {"seq": 0, "hash": "start"}),
+        (Push, {"incarnation": "first", "ops": []}),
+        (Push, {"incarnation": INCARNATION}),
+    ],
+)
+def test_message_that_cannot_be_used_is_refused(message: type[Message], given: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        message.model_validate(given)
+
+
+@pytest.mark.parametrize("message", Message.__subclasses__(), ids=lambda one: one.__name__)
+def test_messages_are_frozen_and_say_what_they_are(message: type[Message]) -> None:
+    assert message.model_config["frozen"]
+    assert message.__doc__
+    assert message.__module__ == messages.__name__
+
+
+def test_largest_op_fits_a_push_and_the_largest_push_fits_what_the_server_reads() -> None:
+    assert OP_BYTES_LIMIT < PUSH_BYTES
+    assert 6 * PUSH_BYTES < BODY_BYTES
+    assert TEXT_LIMIT * 4 < OP_BYTES_LIMIT
+    assert UPLOAD_CHUNK < PHOTO_BYTES
+    assert PUSH_OPS < PULL_OPS
+
+
+def test_longest_text_fits_one_op() -> None:
+    op = changes("finding", {"statement": "\U0001f600" * TEXT_LIMIT})
+    assert len(op.body()) < OP_BYTES_LIMIT

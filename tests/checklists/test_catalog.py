@@ -1,0 +1,225 @@
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.catalog import read_checklist
+from checklists.checklist import Clause, Outcome, VisitKind
+from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError, ChecklistsError
+
+BROKEN = Path(__file__).parent / "broken"
+SOUND = (BROKEN / "dock.toml").read_text(encoding="utf-8")
+CASES = tomllib.loads((BROKEN / "cases.toml").read_text(encoding="utf-8"))
+NOT_UTF_8 = "has a character that is not stored as UTF-8; save the file again with the encoding UTF-8."
+
+
+def problems(data: bytes | str) -> list[str]:
+    with pytest.raises(ChecklistFileError) as refused:
+        read_checklist(data.encode() if isinstance(data, str) else data, "dock.toml")
+    return [str(problem).removeprefix("In dock.toml, ") for problem in refused.value.problems]
+
+
+def changed(find: str, put: str) -> str:
+    assert SOUND.count(find) == 1, find
+    return SOUND.replace(find, put)
+
+
+def test_sound_file_becomes_a_checklist():
+    checklist = read_checklist(SOUND.encode(), "dock.toml")
+    assert checklist.kind is VisitKind.INTERNAL_AUDIT
+    assert [question.id for question in checklist.questions] == ["match", "waiting"]
+    assert checklist.question("match").clauses == (Clause.parse("ISO 9001:2015 8.6"),)
+    assert checklist.question("waiting").outcome is Outcome.SAFETY
+
+
+def test_file_saved_by_a_windows_editor_reads_the_same():
+    windows = b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode()
+    assert read_checklist(windows, "a") == read_checklist(SOUND.encode(), "a")
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_broken_file_is_told_where_and_what_to_do(case):
+    told = problems(changed(case["find"], case["put"]))
+    assert [f"In dock.toml, {sentence}" for sentence in told] == case["says"]
+
+
+MATCH = 'section 1 "goods-in", question 1 "match"'
+EVIDENCE = 'write a list of evidence worth seeing, such as ["Three receipts from last week"].'
+OPENING = "write one opening question, as you would say it to a person."
+# Too large for the corpus, or not text at all.
+UNWIELDY = {
+    "UTF-16": (
+        SOUND.encode("utf-16"),
+        "the text is stored as UTF-16; save it again with the encoding UTF-8.",
+    ),
+    "Latin-1": (changed("goods arrive", "Güter").encode("latin-1"), f"line 6 {NOT_UTF_8}"),
+    "a picture": (b"\xff\xd8\xff\xe0" + bytes(1000), f"line 1 {NOT_UTF_8}"),
+    "3 MB": (b"#" * 3 * 1024 * 1024, "there are 3.0 MB, and 2 MB is the most; make two checklists of it."),
+    "2,001 questions": (
+        SOUND + "[[section.question]]\n" * 1999,
+        "there are 2,001 questions, and 2,000 is the most; make several checklists of it.",
+    ),
+    "2,001 sections": (
+        "[[section]]\n" * 2001,
+        "there are 2,001 sections, and 2,000 is the most; make several checklists of it.",
+    ),
+    "100,000 entries": (
+        f"section = [{'1,' * 100_000}]",
+        "its lists have 100,000 entries together; shorten the lists.",
+    ),
+    "21 things to look for": (
+        changed('["One delivery"]', str(["One delivery"] * 21)),
+        f'{MATCH}, "look_for" has more than 20 entries; {EVIDENCE}',
+    ),
+    "600 characters": (
+        changed("What do you look at first?", "What? " * 100),
+        f'{MATCH}, "ask" is longer than 500 characters; {OPENING}',
+    ),
+    "36,000 bits": (
+        changed("version = 1", f"version = 0x{'f' * 9000}"),
+        '"version" is a very long number; write a whole number from 1, one higher at each edit.',
+    ),
+    "9,000 digits": (
+        changed("version = 1", f"version = {'1' * 9000}"),
+        "a number has too many digits to read; write a shorter number.",
+    ),
+    "50,000 brackets": (
+        changed('["One delivery"]', "[" * 50_000),
+        "lists stand inside lists, too many deep to read; take out the brackets that are not needed.",
+    ),
+    "500,000 dots": (
+        changed("minutes = 10", f"{'a.' * 500_000}a = 10"),
+        "line 7 has a name of very many parts; write each line as name = value.",
+    ),
+}
+
+
+@pytest.mark.parametrize("unwieldy", UNWIELDY.values(), ids=UNWIELDY)
+def test_unwieldy_file_has_one_problem(unwieldy):
+    data, sentence = unwieldy
+    assert problems(data) == [sentence]
+
+
+def test_everything_is_said_at_once_in_the_order_of_the_file():
+    broken = SOUND
+    for find, put in (
+        ("version = 1", "version = 0"),
+        ('"match"', '"waiting"'),
+        ('why = "Mix', 'wy = "Mix'),
+        ("Only a clear mark tells people to wait.", " "),
+    ):
+        broken = broken.replace(find, put)
+    assert [sentence.partition("; ")[0] for sentence in problems(broken)] == [
+        '"version" is 0',
+        'section 1 "goods-in", question 1 "waiting", "wy" is not a name used here',
+        'section 1 "goods-in", question 2 "waiting", "id" is already used by question 1 of section 1',
+        'section 1 "goods-in", question 2 "waiting", "why" is blank',
+    ]
+
+
+def test_empty_file_is_told_every_line_it_needs():
+    names = ["id", "version", "title", "kind", "purpose", "minutes", "language", "section"]
+    assert [sentence.split('"')[1] for sentence in problems(b"")] == names
+
+
+def test_section_that_is_no_table_is_told_how_sections_begin():
+    top = SOUND[: SOUND.index("[[section]]")]
+    told = (
+        "section 1, there is text where a table belongs; write at least one [[section]], in double brackets."
+    )
+    assert problems(f'{top}section = ["goods-in"]') == [told]
+
+
+def test_error_says_first_that_nothing_changed_and_then_each_problem():
+    with pytest.raises(ChecklistsError) as refused:
+        read_checklist(changed("minutes =", "Minutes =").encode(), "dock.toml")
+    assert str(refused.value).splitlines() == [
+        "Nothing has been changed. dock.toml has one thing to put right before it can be used:",
+        '- In dock.toml, "Minutes" is not a name used here; write "minutes" if that is what you meant.',
+    ]
+
+
+def test_problem_keeps_its_parts():
+    with pytest.raises(ChecklistFileError) as refused:
+        read_checklist(changed('"safety"', '"speed"').encode(), "dock.toml")
+    [problem] = refused.value.problems
+    assert (problem.file, problem.section, problem.question) == ("dock.toml", '1 "goods-in"', '2 "waiting"')
+
+
+def test_long_list_of_problems_is_shown_in_part_and_kept_in_full():
+    crowded = SOUND + "[[section.question]]\n" * 50
+    with pytest.raises(ChecklistFileError) as refused:
+        read_checklist(crowded.encode(), "dock.toml")
+    assert len(refused.value.problems) == 300
+    assert str(refused.value).count("\n") == PROBLEMS_SHOWN + 1
+    assert str(refused.value).endswith("- and 200 more, shown once these are put right.")
+
+
+def test_strange_names_and_words_are_repeated_fit_to_show():
+    strange = "a\n\ud83d\x1b[31m" + "x" * 500
+    with pytest.raises(ChecklistFileError) as refused:
+        read_checklist(changed('"en"', '"\\u001b' + "y" * 500 + '"').encode(), strange)
+    sentence = str(refused.value)
+    assert len(sentence) < 500
+    sentence.encode()
+    assert "\x1b" not in sentence
+    assert len(sentence.splitlines()) == 2
+
+
+LINES = SOUND.splitlines()
+VALUES = [
+    '""',
+    "[]",
+    "{}",
+    "1",
+    "-1.5",
+    "true",
+    "2026-02-01",
+    "[[1]]",
+    "[{id = 'x'}]",
+    '"\\u2028"',
+    '"x',
+    "",
+    "é",
+]
+edits = st.one_of(
+    st.tuples(st.just("drop"), st.sampled_from(LINES)),
+    st.tuples(st.just("repeat"), st.sampled_from(LINES)),
+    st.tuples(st.sampled_from(VALUES), st.sampled_from(LINES)),
+)
+
+
+@given(st.lists(edits, max_size=5), st.binary(max_size=3), st.integers(0, len(SOUND)))
+def test_file_changed_anyhow_is_read_or_refused_in_plain_words(changes, noise, position):
+    lines = LINES
+    for change, line in changes:
+        put = {"drop": [], "repeat": [line, line]}.get(change, [f"{line.split(' = ')[0]} = {change}"])
+        lines = [kept for one in lines for kept in (put if one == line else [one])]
+    data = "\n".join(lines).encode()
+    told = ""
+    try:
+        read_checklist(data[:position] + noise + data[position:], "dock.toml")
+    except ChecklistFileError as refused:
+        told = str(refused)
+    assert not any(word in told.lower() for word in ("invalid", "illegal", "failed", "error"))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[[section]]\n" * 170_000,
+        "".join(f"a{number} = 1\n" for number in range(150_000)),
+        "a" * 2_000_000,
+        '"' * 2_000_000,
+        "' " * 1_000_000,
+        'a = "' + "\\" * 2_000_000,
+    ],
+    ids=["sections", "names", "one name", "quotes", "apostrophes", "backslashes"],
+)
+def test_hostile_file_is_refused_in_seconds(hostile):
+    began = time.monotonic()
+    assert problems(hostile)
+    assert time.monotonic() - began < 20

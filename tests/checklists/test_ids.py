@@ -1,0 +1,39 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from checklists.ids import Id, Sha256, Slug, is_id, is_sha256, new_id
+
+
+def test_new_ids_are_ids_and_differ() -> None:
+    made = {new_id() for _ in range(1_000)}
+    assert len(made) == 1_000
+    assert all(is_id(one) for one in made)
+
+
+@pytest.mark.parametrize("text", ["", "a" * 31, "a" * 33, "A" * 32, "g" * 32, "a" * 32 + "\n", "\u0661" * 32])
+def test_text_of_another_form_is_no_id(text: str) -> None:
+    assert not is_id(text)
+    with pytest.raises(ValidationError):
+        TypeAdapter(Id).validate_python(text)
+
+
+def test_sha256_is_64_lower_case_digits() -> None:
+    assert is_sha256("0a" * 32)
+    assert not is_sha256("0A" * 32)
+    assert not is_sha256("0a" * 16)
+    assert TypeAdapter(Sha256).validate_python("0a" * 32)
+
+
+@given(st.text(max_size=70))
+def test_slug_takes_short_readable_names_alone(text: str) -> None:
+    good = re.fullmatch("[a-z0-9][a-z0-9-]{0,59}", text) is not None
+    try:
+        TypeAdapter(Slug).validate_python(text)
+    except ValidationError:
+        assert not good
+    else:
+        assert good

@@ -1,0 +1,49 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.moments import read_moment, write_moment
+
+moments = st.datetimes(min_value=datetime(1, 1, 3), max_value=datetime(9999, 12, 29), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis takes naive bounds and adds the zone
+
+
+@given(moments)
+def test_moment_reads_back_to_the_millisecond(moment: datetime) -> None:
+    again = read_moment(write_moment(moment))
+    assert again == moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    assert again.tzinfo is UTC
+
+
+@given(moments, moments)
+def test_moments_sort_as_texts(one: datetime, other: datetime) -> None:
+    if write_moment(one) < write_moment(other):
+        assert one < other
+
+
+def test_moment_is_written_in_utc_with_milliseconds() -> None:
+    here = timezone(timedelta(hours=1))
+    assert write_moment(datetime(2026, 3, 3, 11, 42, tzinfo=here)) == "2026-03-03T10:42:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "2026-03-03",
+        "2026-03-03T10:42:00",
+        "2026-03-03T10:42:00Z",
+        "2026-03-03T10:42:00.000+00:00",
+        "2026-03-03\x0010:42:00.000Z",
+        "2026-03-03T10:42:00.000Z\n",
+        "2026-02-30T10:42:00.000Z",
+        "0000-01-01T00:00:00.000Z",
+        "0001-01-01T00:00:00+14:00",
+        "\u0662026-03-03T10:42:00.000Z",
+    ],
+)
+def test_text_of_another_form_is_no_moment(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_moment(text)
