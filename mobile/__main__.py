@@ -1,0 +1,5 @@
+"""`python -m mobile`: the tablet app, shown in a browser."""
+
+from mobile.main import main
+
+main()

@@ -1,0 +1,165 @@
+"""The app: what one window shows, from connecting the tablet to the walk."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.empty_state import EmptyState
+from mobile.components.guards import guard
+from mobile.components.photo_files import PhotoFiles
+from mobile.errors import TabletError
+from mobile.state.resume import place_left
+from mobile.state.session import Session, SessionContext, open_session, use_session
+from mobile.text import say
+from mobile.views import places
+from mobile.views.close import Close
+from mobile.views.enrol import Enrol
+from mobile.views.finding import FindingScreen
+from mobile.views.people import People
+from mobile.views.screen import go
+from mobile.views.something import Something
+from mobile.views.start import Start
+from mobile.views.this_tablet import ThisTablet
+from mobile.views.today import Today
+from mobile.views.walk import Walk
+from mobile.views.walks import Walks
+from mobile.views.wins import Wins
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mobile.bootstrap import Tablet
+    from mobile.sync.status import SyncStatus
+
+log = logging.getLogger(__name__)
+
+ROUTES = [
+    ft.Route(
+        path="/",
+        component=Today,
+        children=[
+            ft.Route(path="walks", component=Walks),
+            ft.Route(path="wins", component=Wins),
+            ft.Route(path="tablet", component=ThisTablet),
+            ft.Route(path="start/:planned?", component=Start),
+            ft.Route(path="something", component=Something),
+            ft.Route(path="visit/:visit/close", component=Close),
+            ft.Route(path="visit/:visit/at/:question", component=Walk),
+            ft.Route(path="visit/:visit", component=Walk),
+            ft.Route(path="finding/:finding", component=FindingScreen),
+        ],
+    ),
+]
+
+
+@ft.component
+def App(session: Session) -> object:
+    """Everything one window shows."""
+    return SessionContext(session, _Gate)
+
+
+@ft.component
+def _Gate() -> object:
+    session = use_session()
+    if not session.enrolled:
+        return [Enrol()]
+    if session.person is None or session.switching:
+        return [People()]
+    return _Inside(session.person.id)
+
+
+@ft.component
+def _Inside(person_id: str) -> object:
+    session = use_session()
+
+    def resume() -> None:
+        left = place_left(session) if session.begins() else None
+        if left and (ft.context.page.route or "/") == places.TODAY:
+            go(places.visit(*left))
+
+    ft.use_effect(guard(resume), [person_id])
+    return ft.Router(ROUTES, not_found=_NotHere, manage_views=True)
+
+
+@ft.component
+def _NotHere() -> ft.Control:
+    return EmptyState(
+        ft.Icons.SEARCH_OFF, say("app.not_here"), step=say("app.go_today"), on_step=lambda: go(places.TODAY)
+    )
+
+
+def app(tablet: Tablet) -> Callable[[ft.Page], None]:
+    """Return what Flet runs for each window of this tablet."""
+
+    def main(page: ft.Page) -> None:
+        page.title = "Floorwalk"
+        session = open_session(tablet, width=page.width, files=PhotoFiles())
+        theme.apply(page, session.look)
+        _follow_width(page, session)
+        _follow_sync(page, session)
+        _follow_attention(page, session)
+        page.render_views(App, session)
+
+    return main
+
+
+def cannot_open(sentence: str) -> Callable[[ft.Page], None]:
+    """Return what Flet runs where the tablet's data can't be opened: the sentence that says what is safe."""
+
+    def main(page: ft.Page) -> None:
+        page.title = "Floorwalk"
+        theme.apply(page)
+        page.padding = theme.GAP_LARGE
+        page.add(ft.Text(say("app.cannot_open"), theme_style=theme.TITLE), ft.Text(sentence))
+
+    return main
+
+
+def _follow_width(page: ft.Page, session: Session) -> None:
+    def resized(event: ft.PageResizeEvent) -> None:
+        session.wide = event.width >= theme.WIDE
+
+    page.on_resize = guard(resized)
+
+
+def _follow_sync(page: ft.Page, session: Session) -> None:
+    async def show(status: SyncStatus) -> None:
+        before = session.sync_line.status
+        try:
+            # What needs somebody was taken out of its record again, so that lists read anew as well.
+            if (status.news, status.needs_you) != (before.news, before.needs_you):
+                session.news_came()
+        except TabletError:
+            # The next status tries again.
+            log.warning("the news are not shown yet", exc_info=True)
+            return
+        session.sync_line.status = status
+
+    def changed(status: SyncStatus) -> None:
+        # Called in the sync's thread; the screen is only changed on the page's own loop. A window that has
+        # lost its client has none, and reads everything again when the client is back.
+        if page.session.connection:
+            page.run_task(show, status)
+
+    stop = session.tablet.sync.subscribe(changed)
+    page.on_close = lambda _: stop()
+
+
+def _follow_attention(page: ft.Page, session: Session) -> None:
+    """Read everything again when the window is looked at again: days or other windows may have passed."""
+
+    def look_again(_: object) -> None:
+        session.sync_line.status = session.tablet.sync.status
+        session.news_came()
+        session.changed()
+
+    def woke(event: ft.AppLifecycleStateChangeEvent) -> None:
+        if event.state is ft.AppLifecycleState.RESUME:
+            look_again(event)
+
+    page.on_connect = guard(look_again)
+    page.on_app_lifecycle_state_change = guard(woke)

@@ -1,0 +1,65 @@
+"""Opening the tablet: its database, photos and sync, in the order they need each other."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mobile.errors import TabletError
+from mobile.locations import Locations
+from mobile.photos.vault import Vault
+from mobile.store.database import Store
+from mobile.store.identity import this_tablet
+from mobile.sync.schedule import Sync
+
+if TYPE_CHECKING:
+    from mobile.config import Config, Enrolment
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tablet:
+    """What one app process holds, whoever is signed in.
+
+    Attributes:
+        config: how it was started.
+        store: the database, for the screens.
+        vault: the photos.
+        sync: the engine, with a connection of its own.
+    """
+
+    config: Config
+    store: Store
+    vault: Vault
+    sync: Sync
+
+    def close(self) -> None:
+        """End the sync and close the database; everything recorded stays."""
+        self.sync.stop()
+        self.store.close()
+
+
+def open_tablet(config: Config) -> Tablet:
+    """Open everything below the tablet's data folder and start the sync.
+
+    Raises:
+        TabletError: the data can't be opened; the sentence says what is safe and what to do.
+    """
+    places = Locations(config.data).make()
+    store = Store.open(places.database)
+    vault = Vault(places.photos)
+    tablet = Tablet(config, store, vault, Sync(store, vault))
+    if config.enrol and not this_tablet(store).enrolled:
+        _enrol_by_itself(tablet, config.enrol)
+    tablet.sync.start()
+    return tablet
+
+
+def _enrol_by_itself(tablet: Tablet, enrolment: Enrolment) -> None:
+    try:
+        tablet.sync.enrol(enrolment.server_url, enrolment.code, tablet.config.name)
+    except TabletError as trouble:
+        # The first screen asks for the address and a code instead.
+        log.warning("not enrolled by itself: %s", trouble)

@@ -1,0 +1,59 @@
+"""A choice of one among a few, all in view, one tap each."""
+
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.guards import calling
+from mobile.theme import STATES, State
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose; with a `state` it carries the state's icon and colours."""
+
+    value: str
+    words: str
+    state: State | None = None
+
+
+def Choices(
+    identifier: str, choices: Sequence[Choice], chosen: str | None, on_choose: Callable[[str], object]
+) -> ft.Control:
+    """The choices in rows that wrap; `on_choose(value)` on a tap. Identifiers: `<identifier>-<value>`."""
+    return ft.Row(
+        wrap=True,
+        spacing=theme.GAP_SMALL,
+        run_spacing=theme.GAP_SMALL,
+        controls=[_choice(identifier, one, one.value == chosen, on_choose) for one in choices],
+    )
+
+
+def _choice(identifier: str, one: Choice, chosen: bool, on_choose: Callable[[str], object]) -> ft.Control:
+    look = STATES[one.state] if one.state else None
+    soft = look.soft if look else ft.Colors.PRIMARY_CONTAINER
+    ink = look.ink if look else ft.Colors.ON_PRIMARY_CONTAINER
+    strong = look.strong if look else ft.Colors.PRIMARY
+    icon = look.icon if look else ft.Icons.CHECK_ROUNDED
+    controls: list[ft.Control] = []
+    if look or chosen:
+        controls.append(ft.Icon(icon, size=22, color=strong))
+    controls.append(ft.Text(one.words, color=ink if chosen else ft.Colors.ON_SURFACE))
+    return ft.Semantics(
+        identifier=f"{identifier}-{one.value}",
+        container=True,
+        button=True,
+        selected=chosen,
+        content=ft.Container(
+            ink=True,
+            on_click=calling(on_choose, one.value),
+            padding=ft.Padding.symmetric(vertical=11, horizontal=theme.GAP),
+            bgcolor=soft if chosen else ft.Colors.SURFACE_BRIGHT,
+            border=ft.Border.all(2, strong) if chosen else ft.Border.all(1, ft.Colors.OUTLINE),
+            border_radius=look.radius if look else theme.RADIUS,
+            content=ft.Row(controls, tight=True, spacing=theme.GAP_SMALL),
+        ),
+    )

@@ -1,0 +1,146 @@
+"""Keep one bug from taking the screen away: a boundary around components and a guard around handlers.
+
+An exception while a component renders again stops the client's updates without a word, and one in a
+handler replaces the whole app with an error page. Both are caught here: the person reads a sentence (one of
+ours in its own words), the details go to the app log.
+"""
+
+import functools
+import inspect
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Final, ParamSpec, TypeVar, cast
+
+import flet as ft
+
+from mobile.errors import TabletError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NOT_SHOWN: Final = "This part could not be shown. Your answers are saved on this tablet."
+NOT_DONE: Final = "That didn't work. What you saved before is on this tablet. Please try once more."
+
+log = logging.getLogger(__name__)
+
+
+def safe_component(component: Callable[P, ft.Control]) -> Callable[..., ft.Control]:
+    """Make a function a component whose own mistakes cost only its own place on the screen.
+
+    Hooks work inside as in any component. The caller may pass `key=` as well, which no parameter
+    specification can say; hence the open signature.
+    """
+
+    @ft.component
+    @functools.wraps(component)
+    def boundary(*args: P.args, **kwargs: P.kwargs) -> ft.Control:
+        try:
+            return component(*args, **kwargs)
+        except Exception:
+            log.exception("rendering %s", component.__name__)
+            return _not_shown()
+
+    return boundary
+
+
+def safe_screen(screen: Callable[[], ft.View]) -> Callable[[], ft.View]:
+    """Make a function the component of a route, whose own mistakes still leave a screen to go on from."""
+
+    @ft.component
+    @functools.wraps(screen)
+    def boundary() -> ft.View:
+        try:
+            return screen()
+        except Exception:
+            log.exception("rendering %s", screen.__name__)
+            return ft.View(controls=[ft.SafeArea(_not_shown())])
+
+    return boundary
+
+
+def memoised(component: Callable[P, ft.Control]) -> Callable[..., ft.Control]:
+    """Make a component that is drawn again only when its values change; for rows, with `key=` per row.
+
+    Pass handlers through `ft.use_callback(handler, [])`, or they count as changed every time.
+    """
+    # Flet's own memo carries no types.
+    return cast("Callable[..., ft.Control]", ft.memo(component))  # type: ignore[no-untyped-call]
+
+
+def guard(handler: Callable[P, R]) -> Callable[P, R]:
+    """Wrap an event handler or task, plain or async: an exception is logged and told, never raised."""
+    if inspect.iscoroutinefunction(handler):
+        awaited = cast("Callable[P, Awaitable[object]]", handler)
+
+        @functools.wraps(handler)
+        async def guarded(*args: P.args, **kwargs: P.kwargs) -> object:
+            try:
+                return await awaited(*args, **kwargs)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it ends here
+                _recover(handler, error)
+                return None
+
+        return cast("Callable[P, R]", guarded)
+
+    @functools.wraps(handler)
+    def guarded_plain(*args: P.args, **kwargs: P.kwargs) -> object:
+        try:
+            return handler(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it ends here
+            _recover(handler, error)
+            return None
+
+    return cast("Callable[P, R]", guarded_plain)
+
+
+def calling(handler: Callable[..., object], *values: object) -> Callable[[], Awaitable[None]]:
+    """A guarded event handler that calls `handler(*values)` and awaits whatever comes back, if it can be.
+
+    Components use it to hand values out, so that a screen may pass a plain or an async callback alike.
+    """
+
+    async def call() -> None:
+        _keep_drawing()
+        result = handler(*values)
+        if inspect.isawaitable(result):
+            await result
+
+    call.__qualname__ = _name(handler)
+    return guard(call)
+
+
+def _name(handler: Callable[..., object]) -> str:
+    return str(getattr(handler, "__qualname__", handler))
+
+
+def _recover(handler: Callable[..., object], error: Exception) -> None:
+    expected = isinstance(error, TabletError)
+    log.log(logging.WARNING if expected else logging.ERROR, "handling %s", _name(handler), exc_info=error)
+    _keep_drawing()
+    ft.context.page.show_dialog(ft.SnackBar(ft.Text(str(error) if expected else NOT_DONE)))
+
+
+def _keep_drawing() -> None:
+    # A no-op while the updates run; after a crash in a render it starts them again. Without a page there is
+    # nothing to draw.
+    with suppress(RuntimeError):
+        ft.context.page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
+
+
+def _not_shown() -> ft.Control:
+    return ft.Semantics(
+        identifier="not-shown",
+        content=ft.Container(
+            padding=16,
+            border_radius=12,
+            bgcolor=ft.Colors.SURFACE_CONTAINER_HIGH,
+            content=ft.Row(
+                spacing=12,
+                controls=[
+                    ft.Icon(ft.Icons.INFO_OUTLINE, color=ft.Colors.ON_SURFACE_VARIANT),
+                    ft.Text(NOT_SHOWN, expand=True, color=ft.Colors.ON_SURFACE_VARIANT),
+                ],
+            ),
+        ),
+    )

@@ -1,0 +1,31 @@
+"""The top of a screen: where one is, the way back, and what is always at hand."""
+
+from collections.abc import Callable, Sequence
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.buttons import IconAction
+
+
+def PageHeader(
+    title: str,
+    *,
+    subtitle: str | None = None,
+    on_back: Callable[[], object] | None = None,
+    trailing: Sequence[ft.Control] = (),
+) -> ft.Control:
+    """Title and a second line, `back` on the left where there is a way back, `trailing` on the right."""
+    words: list[ft.Control] = [
+        ft.Semantics(header=True, heading_level=1, content=ft.Text(title, theme_style=theme.TITLE))
+    ]
+    if subtitle:
+        words.append(ft.Text(subtitle, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT))
+    left: list[ft.Control] = []
+    if on_back:
+        left.append(IconAction("back", ft.Icons.ARROW_BACK, "Back", on_back))
+    return ft.Row(
+        spacing=theme.GAP_SMALL,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        controls=[*left, ft.Column(words, spacing=0, tight=True, expand=True), *trailing],
+    )

@@ -1,0 +1,132 @@
+"""One window on the tablet: who is signed in, how it looks, how wide it is, and the state of the sync."""
+
+from __future__ import annotations
+
+from collections import UserDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+import flet as ft
+
+from mobile import theme
+from mobile.store import memory, people
+from mobile.store.identity import this_tablet
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checklists.records.person import Person
+    from mobile.bootstrap import Tablet
+    from mobile.components.photo_files import PhotoFiles
+    from mobile.store.database import Store
+    from mobile.sync.status import SyncStatus
+
+_LOOK = "look"
+
+
+@ft.observable
+@dataclass
+class SyncLine:
+    """The sync's status, on its own so that only the badge and the list follow it."""
+
+    status: SyncStatus
+
+
+@ft.observable
+@dataclass
+class Session:
+    """What every screen may need to know.
+
+    Attributes:
+        tablet: the process's store, photos and sync.
+        files: the window's file chooser, kept as long as the window.
+        sync_line: the sync's status.
+        person: who is signed in.
+        enrolled: whether the tablet is connected to a server.
+        switching: whether somebody else is taking over.
+        look: light, dark, sunlight or as the device.
+        wide: whether rail, list and detail fit side by side.
+        arrived: goes up when something came from the server, so that lists read again.
+        unsaved: field → what was typed there and could not be saved when its screen was left.
+    """
+
+    tablet: Tablet
+    files: PhotoFiles
+    sync_line: SyncLine
+    person: Person | None
+    enrolled: bool
+    look: theme.Look
+    wide: bool = True
+    switching: bool = False
+    arrived: int = 0
+    # No plain dict: Flet would watch that and draw every screen again with each letter.
+    unsaved: UserDict[str, str] = field(default_factory=UserDict)
+    _began: bool = False
+
+    @property
+    def store(self) -> Store:
+        """The tablet's database."""
+        return self.tablet.store
+
+    @property
+    def who(self) -> Person:
+        """The person who is signed in; screens behind the sign-in may rely on it.
+
+        Raises:
+            LookupError: nobody is.
+        """
+        if self.person is None:
+            raise LookupError("Nobody is signed in.")
+        return self.person
+
+    def now(self) -> datetime:
+        """Return this tablet's clock."""
+        return self.store.now()
+
+    def begins(self) -> bool:
+        """Say whether the window has only just been opened; true once."""
+        just_opened, self._began = not self._began, True
+        return just_opened
+
+    def took_over(self, person_id: str) -> None:
+        """Go on with somebody who has just signed in."""
+        self.person = people.person(self.store, person_id)
+        self.switching = False
+
+    def change_look(self, look: theme.Look) -> None:
+        """Put on a look and keep it."""
+        memory.remember(self.store, _LOOK, look)
+        self.look = look
+
+    def news_came(self) -> None:
+        """Something came from the server: lists read again, and whoever has left is signed out."""
+        self.enrolled = this_tablet(self.store).enrolled
+        me = people.person(self.store, self.person.id) if self.person else people.signed_in(self.store)
+        self.person = me if me and me.active else None
+        self.arrived += 1
+
+    def changed(self) -> None:
+        """Tell the sync that there is something to send."""
+        self.tablet.sync.nudge()
+
+
+def open_session(tablet: Tablet, *, width: float | None, files: PhotoFiles) -> Session:
+    """Return the state of a new window."""
+    return Session(
+        tablet=tablet,
+        files=files,
+        sync_line=SyncLine(tablet.sync.status),
+        person=people.signed_in(tablet.store),
+        enrolled=this_tablet(tablet.store).enrolled,
+        look=theme.Look(memory.recall(tablet.store, _LOOK) or theme.Look.SYSTEM),
+        wide=width is None or width >= theme.WIDE,
+    )
+
+
+# Flet's context carries no type for "none yet"; every screen is drawn below `App`, which provides one.
+SessionContext = ft.create_context(cast("Session", None))
+
+
+def use_session() -> Session:
+    """Return the window's session, drawing the calling component again when it changes."""
+    return ft.use_context(SessionContext)

@@ -1,0 +1,213 @@
+"""A visit as it is being walked: one observable per question, so that a tap redraws one card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from checklists.records.visit import Answer, Judgement, Visit
+from mobile.store import checklists, findings, visits
+from mobile.theme import State
+
+if TYPE_CHECKING:
+    from checklists.checklist import Checklist, Question, Section
+    from checklists.records.finding import Finding
+    from checklists.records.person import Person
+    from checklists.records.values import PhotoRef
+    from mobile.store.database import Store
+
+
+@ft.observable
+@dataclass
+class QuestionState:
+    """One question with what the visit says of it."""
+
+    question: Question
+    number: int
+    answer: Answer
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def chosen(self) -> frozenset[State]:
+        """The answers that are marked on the card."""
+        marks: set[State] = set()
+        if self.answer.judgement is Judgement.CONFORMS:
+            marks.add(State.CONFORMS)
+        if self.answer.judgement is Judgement.NOT_APPLICABLE:
+            marks.add(State.NOT_APPLICABLE)
+        for finding in self.findings:
+            marks.add(State.WORTH_SHARING if finding.is_good_practice else State.NEEDS_ATTENTION)
+        return frozenset(marks)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question has a judgement."""
+        return self.answer.judgement is not None
+
+
+@ft.observable
+@dataclass
+class VisitProgress:
+    """How far the visit has come: section id to (answered, questions)."""
+
+    sections: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """Questions with a judgement."""
+        return sum(done for done, _ in self.sections.values())
+
+    @property
+    def total(self) -> int:
+        """All questions."""
+        return sum(total for _, total in self.sections.values())
+
+
+class VisitSession:
+    """A draft being walked: reads it once, writes every tap through to the store."""
+
+    def __init__(self, store: Store, person: Person, visit: Visit, checklist: Checklist) -> None:
+        self.store = store
+        self.person = person
+        self.visit_id = visit.id
+        self.checklist = checklist
+        self.progress = VisitProgress()
+        self.questions = {
+            question.id: QuestionState(question, number, visit.answer(question.id))
+            for number, question in enumerate(checklist.questions, start=1)
+        }
+        self.read_again()
+
+    @classmethod
+    def open(cls, store: Store, person: Person, visit_id: str) -> VisitSession | None:
+        """Return the session of a person's visit on this tablet.
+
+        None where the visit or its checklist is not here, or the visit is somebody else's.
+        """
+        visit = visits.get(store, visit_id)
+        if visit is None or visit.text("auditor") != person.id:
+            return None
+        checklist = checklists.checklist(store, *visit.checklist)
+        return cls(store, person, visit, checklist) if checklist else None
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it is in the store now.
+
+        Raises:
+            LookupError: it is not on this tablet any more.
+        """
+        visit = visits.get(self.store, self.visit_id)
+        if visit is None:
+            raise LookupError(f"Visit {self.visit_id} is not on this tablet.")
+        return visit
+
+    def section_state(self, section: Section) -> list[QuestionState]:
+        """Return the states of a section's questions, in order."""
+        return [self.questions[question.id] for question in section.questions]
+
+    def judge(self, question_id: str, judgement: Judgement | None, reason: str = "") -> None:
+        """Record a judgement (or take it back); a reason belongs to *not applicable*."""
+        visits.judge(self.store, self.person.id, self.visit_id, question_id, judgement, reason)
+        self.refresh(question_id)
+
+    def clear(self, question_id: str) -> None:
+        """Take a judgement back; a question with findings still has those."""
+        self.judge(question_id, Judgement.FINDING if self.questions[question_id].findings else None)
+
+    def give_reason(self, question_id: str, reason: str) -> None:
+        """Record why a question does not apply, unless the answer has become another one meanwhile."""
+        if self.questions[question_id].answer.judgement is Judgement.NOT_APPLICABLE:
+            self.judge(question_id, Judgement.NOT_APPLICABLE, reason)
+
+    def note(self, question_id: str, text: str) -> None:
+        """Record what was seen, heard or measured."""
+        visits.note(self.store, self.person.id, self.visit_id, question_id, text)
+        self.refresh(question_id)
+
+    def add_photo(self, question_id: str, sha256: str, ref: PhotoRef) -> None:
+        """Put a photo, already kept in the vault, with a question."""
+        visits.add_photo(self.store, self.person.id, self.visit_id, question_id, sha256, ref)
+        self.refresh(question_id)
+
+    def remove_photo(self, question_id: str, sha256: str) -> None:
+        """Take a photo away from a question; its file stays."""
+        visits.remove_photo(self.store, self.person.id, self.visit_id, question_id, sha256)
+        self.refresh(question_id)
+
+    def raise_finding(self, question_id: str, kind: str) -> Finding:
+        """Raise a finding on a question; one that conforms and shows a good practice still conforms."""
+        visit = self.visit
+        state = self.questions[question_id]
+        clauses = state.question.clauses
+        finding = findings.raise_finding(
+            self.store,
+            self.person.id,
+            values={
+                "kind": kind,
+                "visit": self.visit_id,
+                "question": question_id,
+                "area": visit.text("area"),
+                "department": visit.text("department"),
+                "clause": str(clauses[0]) if clauses else None,
+            },
+        )
+        self.judge_by_findings(question_id)
+        return finding
+
+    def withdraw(self, finding: Finding) -> None:
+        """Take a finding back; a judgement that rested on it alone goes too."""
+        findings.withdraw(self.store, self.person.id, finding.id)
+        question_id = finding.text("question")
+        state = self.questions[question_id]
+        left = findings.of_question(self.store, self.visit_id, question_id)
+        if not left and state.answer.judgement is Judgement.FINDING:
+            self.judge(question_id, None)
+        else:
+            self.refresh(question_id)
+
+    def bring_back(self, finding: Finding) -> None:
+        """Put a finding back that was taken back, and with it the judgement that rested on it."""
+        findings.change(self.store, self.person.id, finding.id, {"withdrawn": None})
+        self.judge_by_findings(finding.text("question"))
+
+    def judge_by_findings(self, question_id: str) -> None:
+        """Let the judgement follow the findings: where one needs attention, the question does not conform."""
+        self.refresh(question_id)
+        state = self.questions[question_id]
+        only_good = all(one.is_good_practice for one in state.findings)
+        if state.findings and not (only_good and state.answer.judgement is Judgement.CONFORMS):
+            self.judge(question_id, Judgement.FINDING)
+
+    def drop_empty_findings(self, question_id: str) -> None:
+        """Take back findings of a question that say nothing yet, as after a tap beside the right button."""
+        for finding in self.questions[question_id].findings:
+            if not (finding.text("statement") or finding.text("evidence") or finding.photos):
+                self.withdraw(finding)
+
+    def read_again(self) -> None:
+        """Read everything again from the store, as after news or a text that was saved on the way out."""
+        visit = self.visit
+        raised = findings.of_visit(self.store, self.visit_id)
+        for question_id, state in self.questions.items():
+            state.answer = visit.answer(question_id)
+            state.findings = tuple(one for one in raised if one.text("question") == question_id)
+        self._count()
+
+    def refresh(self, question_id: str) -> None:
+        """Read a question again from the store; its card follows."""
+        state = self.questions[question_id]
+        state.answer = visits.answer(self.store, self.visit_id, question_id)
+        state.findings = tuple(findings.of_question(self.store, self.visit_id, question_id))
+        self._count()
+
+    def _count(self) -> None:
+        self.progress.sections = {
+            section.id: (
+                sum(self.questions[one.id].answered for one in section.questions),
+                len(section.questions),
+            )
+            for section in self.checklist.sections
+        }

@@ -1,0 +1,185 @@
+"""The tablet's database file: opened with care, written in whole transactions, its troubles in sentences.
+
+Everything else in this folder reads and writes through `Store`. Writing goes inside
+`with store.transaction():`, which takes the write lock at once, so that nothing read inside it can
+change before it is written.
+"""
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlite_utils import Database
+
+from checklists.ids import new_id
+from checklists.moments import write_moment
+from mobile.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreTooNew, StoreUnreachable
+from mobile.store.migrations import MIGRATIONS, NAMES
+
+# The screens and the sync write to the same file; each waits this long for the other.
+BUSY_SECONDS = 5.0
+
+# Below this much free space an unexplained trouble with the disk is the full disk.
+FULL_BELOW_BYTES = 1_000_000
+
+Clock = Callable[[], datetime]
+"""Returns an aware moment."""
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One connection to the tablet's database; any thread may use it, one at a time.
+
+    Attributes:
+        path: the database file, for a second connection to it.
+        new_id: gives random identifiers.
+    """
+
+    def __init__(self, path: Path, database: Database, now: Clock, new_id: Callable[[], str]) -> None:
+        self.path = path
+        self.new_id = new_id
+        self._database = database
+        self._now = now
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path, *, now: Clock = _utc_now, new_id: Callable[[], str] = new_id) -> Self:
+        """Open the database, creating it or bringing it up to date first.
+
+        Raises:
+            StoreTooNew: a newer version of the app wrote it.
+            StoreDamaged: it can't be read; the file is left in place.
+            StoreFull: there is no space for what a new version needs.
+            StoreUnreachable: the file or its folder can't be opened.
+        """
+        with _in_plain_words(path):
+            connection = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+            )
+            try:
+                store = cls(path, Database(connection, execute_plugins=False), now, new_id)
+                store._prepare()
+            except BaseException:
+                connection.close()
+                raise
+            return store
+
+    def another(self) -> Self:
+        """Open a second connection to the same file, for another thread that writes at its own pace."""
+        return type(self).open(self.path, now=self._now, new_id=self.new_id)
+
+    def close(self) -> None:
+        """Close the connection; everything committed is on disk already."""
+        with self._lock:
+            self._database.close()
+
+    def now(self) -> datetime:
+        """Return the tablet's time."""
+        return self._now()
+
+    def moment(self) -> str:
+        """Return the tablet's time as records hold it."""
+        return write_moment(self._now())
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything written inside is saved together or not at all; a transaction inside another joins it.
+
+        Raises:
+            StoreFull: no space; nothing of the transaction is saved.
+            StoreBusy: somebody else has been writing for longer than `BUSY_SECONDS`.
+        """
+        with self._lock, _in_plain_words(self.path):
+            if self._database.conn.in_transaction:
+                with self._database.atomic():
+                    yield
+                return
+            self._database.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.conn.execute("COMMIT")
+            except BaseException:
+                self._database.rollback()
+                raise
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+        with self._lock, _in_plain_words(self.path):
+            return self._database.conn.execute(sql, parameters).rowcount
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Return what a query finds, each row by column name."""
+        with self._lock, _in_plain_words(self.path):
+            cursor = self._database.conn.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """Return the first row a query finds, None if there is none."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def _prepare(self) -> None:
+        connection = self._database.conn
+        self._refuse_what_cannot_be_read()
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: NORMAL loses acknowledged saves when the power goes.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if MIGRATIONS.pending(self._database):
+            # One write lock around them: two connections that open a new file don't migrate it twice.
+            with self.transaction():
+                MIGRATIONS.apply(self._database)
+
+    def _refuse_what_cannot_be_read(self) -> None:
+        # Reads only, so that a damaged or newer file is left exactly as it was found.
+        damage = self._database.conn.execute("PRAGMA quick_check(1)").fetchone()
+        if damage is not None and damage[0] != "ok":
+            raise StoreDamaged(self.path)
+        if not {one.name for one in MIGRATIONS.applied(self._database)} <= NAMES:
+            raise StoreTooNew
+
+
+@contextmanager
+def _in_plain_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = _told(error, path)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told(error: sqlite3.Error, path: Path) -> StoreError | None:
+    # The low byte of SQLite's result code names the family of the trouble.
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return StoreFull()
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamaged(path)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy()
+        case sqlite3.SQLITE_IOERR if _free_bytes(path) < FULL_BELOW_BYTES:
+            # On a full disk SQLite may stumble over its shared-memory file before it can say "full".
+            return StoreFull()
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StoreUnreachable(path)
+    return None
+
+
+def _free_bytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return FULL_BELOW_BYTES

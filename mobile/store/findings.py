@@ -1,0 +1,129 @@
+"""Findings on this tablet: those raised here, and everybody's good practices."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from checklists.records.finding import KIND, Finding, strengths_first
+from checklists.records.values import PhotoRef
+from mobile.errors import RecordUnknown
+from mobile.store import journal, photos, seals
+from mobile.store.database import Store
+
+
+def raise_finding(store: Store, person_id: str, *, values: Mapping[str, JsonValue]) -> Finding:
+    """Record a finding; who raised it and when is filled in.
+
+    Args:
+        store: the tablet's database.
+        person_id: who raises it.
+        values: field → value: kind, statement, and what else is known (see the finding's vocabulary).
+
+    Raises:
+        VisitSealed: it names a visit that is complete.
+    """
+    finding_id = store.new_id()
+    filled = {**values, "raised_by": person_id, "raised_at": store.moment()}
+    with store.transaction():
+        visit = values.get("visit")
+        if isinstance(visit, str):
+            seals.require_open(store, visit)
+        journal.write(store, person=person_id, kind=KIND, record=finding_id, values=filled)
+        return _known(store, finding_id)
+
+
+def change(store: Store, person_id: str, finding_id: str, values: Mapping[str, JsonValue]) -> Finding:
+    """Change fields of a finding; None empties one.
+
+    Raises:
+        VisitSealed: it belongs to a visit that is complete.
+    """
+    with store.transaction():
+        visit = _known(store, finding_id).text("visit")
+        if visit:
+            seals.require_open(store, visit)
+        journal.write(store, person=person_id, kind=KIND, record=finding_id, values=values)
+        return _known(store, finding_id)
+
+
+def withdraw(store: Store, person_id: str, finding_id: str) -> Finding:
+    """Take a finding back; it stays in the journal and is left out of lists."""
+    return change(store, person_id, finding_id, {"withdrawn": True})
+
+
+def add_photo(store: Store, person_id: str, finding_id: str, sha: str, ref: PhotoRef) -> Finding:
+    """Add a photo to a finding and announce it; its bytes are in the vault already."""
+    name = f"photo/{sha}"
+    with store.transaction():
+        found = change(store, person_id, finding_id, {name: ref.model_dump(mode="json")})
+        photos.announce(store, sha, ref, kind=KIND, record=finding_id, name=name)
+        return found
+
+
+def remove_photo(store: Store, person_id: str, finding_id: str, sha: str) -> Finding:
+    """Take a photo off a finding; its bytes stay in the vault."""
+    return change(store, person_id, finding_id, {f"photo/{sha}": None})
+
+
+def get(store: Store, finding_id: str) -> Finding | None:
+    """Return a finding as it is now, None if it is not on this tablet."""
+    state = journal.state(store, KIND, finding_id)
+    return Finding(state) if state.fields else None
+
+
+def of_visit(store: Store, visit_id: str) -> list[Finding]:
+    """Return a visit's findings, good practices first, withdrawn ones left out."""
+    return [one for one in all_of_visit(store, visit_id) if not one.withdrawn]
+
+
+def all_of_visit(store: Store, visit_id: str) -> list[Finding]:
+    """Return a visit's findings, good practices first, with the withdrawn ones."""
+    found = _with(store, _OF_VISIT, visit_id)
+    return sorted((one for one in found if one.text("visit") == visit_id), key=strengths_first)
+
+
+def of_question(store: Store, visit_id: str, question_id: str) -> list[Finding]:
+    """Return the findings raised at one question of a visit, good practices first."""
+    return [one for one in of_visit(store, visit_id) if one.text("question") == question_id]
+
+
+def raised_by(store: Store, person_id: str) -> list[Finding]:
+    """Return what a person raised, newest first, withdrawn ones left out."""
+    found = _with(store, _RAISED_BY, person_id)
+    kept = (one for one in found if not one.withdrawn and one.text("raised_by") == person_id)
+    return sorted(kept, key=lambda one: one.text("raised_at"), reverse=True)
+
+
+def wins(store: Store, limit: int = 50) -> list[Finding]:
+    """Return good practices from everywhere, newest first."""
+    rows = store.rows(_WINS, {"limit": limit})
+    found = map(Finding, journal.states(store, KIND, [row["record"] for row in rows]).values())
+    return [one for one in found if one.is_good_practice and not one.withdrawn]
+
+
+_OF_VISIT = "select distinct record from field where kind = 'finding' and name = 'visit' and value = ?"
+_RAISED_BY = "select distinct record from field where kind = 'finding' and name = 'raised_by' and value = ?"
+_WINS = """
+    select distinct good.record,
+        (select max(raised.value) from field as raised
+            where raised.kind = 'finding' and raised.record = good.record
+                and raised.name = 'raised_at') as since
+    from field as good
+    where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
+        and not exists (select 1 from field as back
+            where back.kind = 'finding' and back.record = good.record
+                and back.name = 'withdrawn' and back.value = 'true')
+    order by since desc, good.record limit :limit
+"""
+
+
+def _with(store: Store, query: str, value: str) -> list[Finding]:
+    records = [row["record"] for row in store.rows(query, (journal.written(value),))]
+    return [Finding(state) for state in journal.states(store, KIND, records).values()]
+
+
+def _known(store: Store, finding_id: str) -> Finding:
+    finding = get(store, finding_id)
+    if finding is None:
+        raise RecordUnknown(KIND)
+    return finding

@@ -1,0 +1,258 @@
+"""The journal: every change is an op, saved together with its effect and its place in the outbox."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from pydantic import JsonValue
+
+from checklists.journal.canonical import digest
+from checklists.journal.fold import RecordState
+from checklists.journal.op import OP_BYTES_LIMIT, OP_FIELDS_LIMIT, OP_VERSION, Op
+from checklists.journal.siblings import Field, Sibling
+from checklists.protocol.messages import RefusedOp
+from mobile.errors import RecordUnknown
+from mobile.store import chain, entries, identity
+from mobile.store.database import Store
+
+Values = Mapping[str, JsonValue]
+"""Field → value, what `write` takes."""
+
+# Room for the parts of an op other than its values.
+_ENVELOPE_BYTES = 50_000
+
+
+def write(store: Store, *, person: str, kind: str, record: str, values: Mapping[str, JsonValue]) -> None:
+    """Set fields of a record in one transaction: ops, what they add up to, and their place in the outbox.
+
+    A value equal to the only one already there writes nothing, so that saving twice is one change.
+
+    Raises:
+        TextTooLong: a text is longer than a field holds.
+        ValueNotTaken: a value does not fit its field.
+        StoreFull: there is no space; nothing is saved.
+    """
+    wanted = entries.cleaned(values)
+    with store.transaction():
+        known = _fields(store, kind, record, wanted)
+        changed = {name: value for name, value in wanted.items() if not _is(known.get(name), value)}
+        for part in _parts(changed):
+            _say(store, person, kind, record, {name: (part[name], _siblings(known, name)) for name in part})
+
+
+def state(store: Store, kind: str, record: str) -> RecordState:
+    """Return what is known of a record, an empty state if nothing is."""
+    return states(store, kind, [record]).get(record, RecordState(record, kind))
+
+
+def states(store: Store, kind: str, records: Iterable[str]) -> dict[str, RecordState]:
+    """Return what is known of several records, keyed by record in the order asked; unknown ones left out."""
+    wanted = list(dict.fromkeys(records))
+    rows = store.rows(_ROWS_OF_RECORDS, {"kind": kind, "records": json.dumps(wanted)})
+    by_record: dict[str, list[sqlite3.Row]] = {}
+    for row in rows:
+        by_record.setdefault(row["record"], []).append(row)
+    return {one: RecordState(one, kind, _folded(by_record[one])) for one in wanted if one in by_record}
+
+
+def fields_below(store: Store, kind: str, record: str, prefix: str) -> dict[str, Field]:
+    """Return the fields under `prefix/` of a record, without reading the others."""
+    # "0" is the character after "/": the range holds every path that starts with the prefix and a slash.
+    parameters = {"kind": kind, "record": record, "first": f"{prefix}/", "end": f"{prefix}0"}
+    return _folded(store.rows(_ROWS_BELOW, parameters))
+
+
+def require_known(store: Store, kind: str, record: str) -> None:
+    """Make sure that a record is on this tablet.
+
+    Raises:
+        RecordUnknown: it is not.
+    """
+    if store.row("select 1 from field where kind = ? and record = ? limit 1", (kind, record)) is None:
+        raise RecordUnknown(kind)
+
+
+def receive(store: Store, op: Op) -> bool:
+    """Take in an op from the server; say whether it was news. One already known changes nothing."""
+    with store.transaction():
+        identity.saw(store, op.stamp)
+        if keep(store, op):
+            _apply(store, op)
+            return True
+        # The server applies it after all, as after an update that taught it a new kind.
+        if store.execute("delete from refusal where op_id = ?", (op.op_id,)):
+            rebuild(store, op.kind, op.record)
+            return True
+        return False
+
+
+def refuse(store: Store, refused: RefusedOp) -> None:
+    """Note that the server keeps an op but did not apply it: take it out of its record, keep and list it."""
+    with store.transaction():
+        op = store.row("select kind, record from op where op_id = ?", (refused.op_id,))
+        if op is None:
+            return
+        store.execute(
+            """insert into refusal(op_id, number, sentence, advice, refused_at) values (?, ?, ?, ?, ?)
+                on conflict(op_id) do nothing""",
+            (refused.op_id, refused.number, refused.sentence, refused.advice, store.moment()),
+        )
+        rebuild(store, op["kind"], op["record"])
+
+
+def ops(store: Store, kind: str, record: str) -> list[Op]:
+    """Return the applied ops of a record in the order of their stamps: its history."""
+    rows = store.rows(
+        """select body from op where kind = ? and record = ?
+            and op_id not in (select op_id from refusal) order by stamp, op_id""",
+        (kind, record),
+    )
+    return [read_op(row["body"]) for row in rows]
+
+
+def read_op(body: bytes) -> Op:
+    """Return the op whose canonical bytes are given, also one with half a character in a text.
+
+    Raises:
+        ValueError: the bytes are not an op.
+    """
+    return Op.model_validate(json.loads(body))
+
+
+_ROWS_OF_RECORDS = """
+    select record, name, op_id, value, stamp, person, device, at from field
+        where kind = :kind and record in (select value from json_each(:records))
+    union all
+    select record, name, op_id, null, null, null, null, null from replaced
+        where kind = :kind and record in (select value from json_each(:records))
+"""
+
+_ROWS_BELOW = """
+    select name, op_id, value, stamp, person, device, at from field
+        where kind = :kind and record = :record and name >= :first and name < :end
+    union all
+    select name, op_id, null, null, null, null, null from replaced
+        where kind = :kind and record = :record and name >= :first and name < :end
+"""
+
+_ROWS_OF_FIELDS = """
+    select name, op_id, value from field
+        where kind = :kind and record = :record and name in (select value from json_each(:names))
+"""
+
+
+def _fields(store: Store, kind: str, record: str, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return field name → op id → value for the fields named, so that a tap costs the same on any visit."""
+    known: dict[str, dict[str, str]] = {}
+    parameters = {"kind": kind, "record": record, "names": json.dumps(list(names))}
+    for row in store.rows(_ROWS_OF_FIELDS, parameters):
+        known.setdefault(row["name"], {})[row["op_id"]] = row["value"]
+    return known
+
+
+def _is(siblings: dict[str, str] | None, value: JsonValue) -> bool:
+    """Say whether a field holds this value alone; an unset field holds nothing."""
+    if not siblings:
+        return value is None
+    return list(siblings.values()) == [written(value)]
+
+
+def _siblings(known: Mapping[str, Mapping[str, str]], name: str) -> list[str]:
+    return sorted(known.get(name, ()))
+
+
+def _parts(values: Mapping[str, JsonValue]) -> Iterable[dict[str, JsonValue]]:
+    """Split what one op could not carry; each part is an op of its own."""
+    part: dict[str, JsonValue] = {}
+    size = 0
+    for name, value in values.items():
+        bytes_more = len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        full = size + bytes_more > OP_BYTES_LIMIT - _ENVELOPE_BYTES or len(part) == OP_FIELDS_LIMIT
+        if part and full:
+            yield part
+            part, size = {}, 0
+        part[name] = value
+        size += bytes_more
+    if part:
+        yield part
+
+
+def _say(
+    store: Store, person: str, kind: str, record: str, changes: dict[str, tuple[JsonValue, list[str]]]
+) -> None:
+    op = Op(
+        op_id=store.new_id(),
+        device=identity.this_tablet(store).device,
+        person=person,
+        stamp=identity.tick(store),
+        at=store.moment(),
+        record=record,
+        kind=kind,
+        version=OP_VERSION,
+        set=changes,
+    )
+    entries.check(op)
+    keep(store, op)
+    _apply(store, op)
+    chain.append(store, op.op_id, op.body_hash())
+
+
+def keep(store: Store, op: Op) -> bool:
+    """Put an op into the journal without its effect; say whether it was not there yet."""
+    body = op.body()
+    known = store.execute(
+        """insert into op(op_id, kind, record, device, person, stamp, at, body, body_hash)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(op_id) do nothing""",
+        (op.op_id, op.kind, op.record, op.device, op.person, op.stamp, op.at, body, digest(body)),
+    )
+    return known > 0
+
+
+def _apply(store: Store, op: Op) -> None:
+    """Do to the rows what `Field.with_change` does to a field, one field at a time."""
+    for name, (value, replaces) in op.set.items():
+        field = (op.kind, op.record, name)
+        for other in replaces:
+            store.execute("insert or ignore into replaced values (?, ?, ?, ?)", (*field, other))
+            store.execute(
+                "delete from field where kind = ? and record = ? and name = ? and op_id = ?", (*field, other)
+            )
+        store.execute(
+            """insert or ignore into field(kind, record, name, op_id, value, stamp, person, device, at)
+                select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 where not exists (
+                    select 1 from replaced where kind = ?1 and record = ?2 and name = ?3 and op_id = ?4)""",
+            (*field, op.op_id, written(value), op.stamp, op.person, op.device, op.at),
+        )
+
+
+def rebuild(store: Store, kind: str, record: str) -> None:
+    """Work out a record's rows anew from its applied ops."""
+    for table in ("field", "replaced"):
+        store.execute(f"delete from {table} where kind = ? and record = ?", (kind, record))  # noqa: S608 - ours
+    for op in ops(store, kind, record):
+        _apply(store, op)
+
+
+def _folded(rows: Iterable[sqlite3.Row]) -> dict[str, Field]:
+    siblings: dict[str, dict[str, Sibling]] = {}
+    replaced: dict[str, set[str]] = {}
+    for row in rows:
+        name, op_id = row["name"], row["op_id"]
+        siblings.setdefault(name, {})
+        replaced.setdefault(name, set())
+        if row["value"] is None:
+            replaced[name].add(op_id)
+        else:
+            value = json.loads(row["value"])
+            siblings[name][op_id] = Sibling(
+                op_id, value, row["stamp"], row["person"], row["device"], row["at"]
+            )
+    return {name: Field(siblings[name], frozenset(replaced[name])) for name in siblings}
+
+
+def written(value: JsonValue) -> str:
+    """Return a value as the `field` table holds it: JSON in ASCII.
+
+    ASCII, so that even a text with half a character in it, from elsewhere, can be stored.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,54 @@
+"""What a record is called when a list names it: a title or its first words, and the place."""
+
+from dataclasses import dataclass
+
+from checklists.records import addendum, finding, visit
+from checklists.records.finding import Finding
+from checklists.records.visit import Visit
+from mobile.store import journal, places
+from mobile.store.database import Store
+
+# One line on a tablet.
+_WORDS_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a record is called.
+
+    Attributes:
+        what: `Purchasing`, or `Good practice: Labels on both sides`; empty if nothing is known.
+        where: the area, empty if it has none.
+    """
+
+    what: str
+    where: str
+
+
+def name_of(store: Store, kind: str, record: str) -> Name:
+    """Return what a record of this kind is called."""
+    state = journal.state(store, kind, record)
+    if kind == visit.KIND:
+        return Name(Visit(state).text("title"), _area(store, Visit(state).text("area")))
+    if kind == finding.KIND:
+        found = Finding(state)
+        words = _first_words(found.text("statement"))
+        return Name(f"{found.label}: {words}" if words else found.label, _area(store, found.text("area")))
+    if kind == addendum.KIND:
+        visit_id = state.value("visit")
+        about = name_of(store, visit.KIND, visit_id) if isinstance(visit_id, str) else Name("", "")
+        return Name(f"Addendum: {about.what}" if about.what else "Addendum", about.where)
+    return Name(kind.replace("_", " ").capitalize(), "")
+
+
+def _area(store: Store, area_id: str) -> str:
+    area = places.area(store, area_id) if area_id else None
+    return area.name if area else area_id
+
+
+def _first_words(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) <= _WORDS_LENGTH:
+        return line
+    whole_words = line[:_WORDS_LENGTH].rpartition(" ")[0] or line[:_WORDS_LENGTH]
+    return f"{whole_words} …"

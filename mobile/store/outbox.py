@@ -1,0 +1,200 @@
+"""What the server has not received yet: this tablet's links without a receipt, and its photos."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checklists.journal.chain import Link
+from checklists.protocol.limits import PUSH_BYTES, PUSH_OPS
+from checklists.protocol.messages import SentOp
+from mobile.store import chain, memory, naming, photos
+from mobile.store.database import Store
+from mobile.store.identity import this_tablet
+
+_RECEIVED_AT = "received at"
+
+
+class ItemState(StrEnum):
+    """Where a waiting record is."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """A record with something the server has not received.
+
+    Attributes:
+        kind: its kind.
+        record: its id.
+        what: its title or first words.
+        where: its area, empty if it has none.
+        state: waiting, or sending once part of a photo has arrived.
+        changes: how many changes are on their way.
+        photos: how many photos are on their way.
+        since: when the oldest of them was made.
+        trouble: the sentence of what kept a photo back last, empty if nothing did.
+    """
+
+    kind: str
+    record: str
+    what: str
+    where: str
+    state: ItemState
+    changes: int
+    photos: int
+    since: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedItem:
+    """A record whose changes the server has received, all of them so far."""
+
+    kind: str
+    record: str
+    what: str
+    where: str
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the server has not received: changes and photos."""
+
+    changes: int
+    photos: int
+
+    @property
+    def all(self) -> int:
+        """Both together."""
+        return self.changes + self.photos
+
+
+def counts(store: Store) -> Counts:
+    """Return how much the server has not received."""
+    row = store.row(
+        "select count(*) as changes from link where incarnation = ? and received_at is null",
+        (this_tablet(store).incarnation,),
+    )
+    return Counts(row["changes"] if row else 0, photos.count_to_send(store))
+
+
+def waiting(store: Store) -> list[WaitingItem]:
+    """Return each record with something the server has not received, the one waiting longest first."""
+    rows = store.rows(_WAITING, {"incarnation": this_tablet(store).incarnation})
+    return [_item(store, row) for row in rows]
+
+
+def received(store: Store, limit: int = 20) -> list[ReceivedItem]:
+    """Return the records the server received last, newest first; not those with something waiting."""
+    rows = store.rows(_RECEIVED, {"incarnation": this_tablet(store).incarnation, "limit": limit})
+    found = []
+    for row in rows:
+        name = naming.name_of(store, row["kind"], row["record"])
+        found.append(ReceivedItem(row["kind"], row["record"], name.what, name.where, row["received_at"]))
+    return found
+
+
+def received_at(store: Store) -> str | None:
+    """Return when the server last received something from here, None before the first time."""
+    return memory.recall(store, _RECEIVED_AT)
+
+
+def batch(store: Store, after_n: int) -> list[SentOp]:
+    """Return what to send after link `after_n`: at most `PUSH_OPS` ops and `PUSH_BYTES`, at least one."""
+    rows = store.rows(_AFTER, (this_tablet(store).incarnation, after_n, PUSH_OPS))
+    sent: list[SentOp] = []
+    size = 0
+    for row in rows:
+        size += len(row["body"])
+        if sent and size > PUSH_BYTES:
+            break
+        link = Link(n=row["n"], op_id=row["op_id"], prev=row["prev"], hash=row["hash"])
+        sent.append(SentOp(link=link, op=json.loads(row["body"])))
+    return sent
+
+
+def confirm(store: Store, n: int, hash_: str, at: str) -> bool:
+    """Note that the server has everything up to link n; say whether that link is this tablet's own.
+
+    Args:
+        store: the tablet's database.
+        n: the last link the server has.
+        hash_: its hash there.
+        at: when the server had it.
+    """
+    with store.transaction():
+        own = chain.link_at(store, n)
+        if own is None or own.hash != hash_:
+            return False
+        changed = store.execute(
+            "update link set received_at = ? where incarnation = ? and n <= ? and received_at is null",
+            (at, this_tablet(store).incarnation, n),
+        )
+        if changed:
+            note_received(store, at)
+        return True
+
+
+def note_received(store: Store, at: str) -> None:
+    """Remember when the server last received something from here."""
+    memory.remember(store, _RECEIVED_AT, at)
+
+
+def reopen(store: Store, after_n: int) -> int:
+    """Put back what the server no longer has after link n, as after a restored backup; say how much."""
+    return store.execute(
+        "update link set received_at = null where incarnation = ? and n > ? and received_at is not null",
+        (this_tablet(store).incarnation, after_n),
+    )
+
+
+_AFTER = """
+    select link.n, link.op_id, link.prev, link.hash, op.body from link join op using (op_id)
+        where link.incarnation = ? and link.n > ? order by link.n limit ?
+"""
+
+# A record's changes and its photos, counted apart and put side by side.
+_WAITING = """
+    select kind, record, sum(changes) as changes, sum(photos) as photos, max(sending) as sending,
+        min(since) as since, max(trouble) as trouble
+    from (
+        select op.kind, op.record, 1 as changes, 0 as photos, 0 as sending, op.at as since, '' as trouble
+            from link join op using (op_id)
+            where link.incarnation = :incarnation and link.received_at is null
+        union all
+        select of.kind, of.record, 0, 1, photo.state = 'sending', photo.announced_at, photo.trouble
+            from photo join photo_of as of using (sha)
+            where photo.state <> 'received' and exists (
+                select 1 from field where field.kind = of.kind and field.record = of.record
+                    and field.name = of.name and field.value <> 'null')
+    )
+    group by kind, record order by since, record
+"""
+
+_RECEIVED = """
+    select op.kind, op.record, max(link.received_at) as received_at
+    from link join op using (op_id)
+    where link.incarnation = :incarnation
+    group by op.kind, op.record
+    having count(*) = count(link.received_at)
+    order by received_at desc, op.record limit :limit
+"""
+
+
+def _item(store: Store, row: sqlite3.Row) -> WaitingItem:
+    name = naming.name_of(store, row["kind"], row["record"])
+    return WaitingItem(
+        kind=row["kind"],
+        record=row["record"],
+        what=name.what,
+        where=name.where,
+        state=ItemState.SENDING if row["sending"] else ItemState.WAITING,
+        changes=row["changes"],
+        photos=row["photos"],
+        since=row["since"],
+        trouble=row["trouble"],
+    )

@@ -1,0 +1,204 @@
+"""Photos on their way: those taken here to the server, thumbnails of others' good practices to this tablet.
+
+The bytes are in the photo vault; here is only what is known of them.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from checklists.moments import write_moment
+from checklists.records.values import PhotoRef
+from mobile.store.database import Store
+
+# How long until a photo that was held back is sent again, and a thumbnail that was not there is asked
+# for again: its photo may be days away.
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(hours=1)
+
+
+class PhotoState(StrEnum):
+    """How far a photo taken here has come."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo taken on this tablet.
+
+    Attributes:
+        sha: its name, the SHA-256 of its bytes.
+        bytes: its size.
+        width: pixels.
+        height: pixels.
+        taken_at: when it was added.
+        state: how far it has come.
+        sent: bytes the server has confirmed.
+        upload: where on the server its upload goes on, empty before it began.
+        trouble: the sentence of what kept it back last, empty if nothing did.
+        received_at: when the server had all of it, None until then.
+    """
+
+    sha: str
+    bytes: int
+    width: int
+    height: int
+    taken_at: str
+    state: PhotoState
+    sent: int
+    upload: str
+    trouble: str
+    received_at: str | None
+
+
+def announce(  # noqa: PLR0913 - the photo and the field that names it
+    store: Store, sha: str, ref: PhotoRef, *, kind: str, record: str, name: str
+) -> None:
+    """Note a photo to send, in the transaction of the op whose field `name` holds it."""
+    with store.transaction():
+        store.execute(
+            """insert into photo(sha, bytes, width, height, taken_at, state, announced_at)
+                values (?, ?, ?, ?, ?, 'waiting', ?) on conflict(sha) do nothing""",
+            (sha, ref.bytes, ref.width, ref.height, ref.taken_at, store.moment()),
+        )
+        store.execute("insert or ignore into photo_of values (?, ?, ?, ?)", (sha, kind, record, name))
+
+
+def photo(store: Store, sha: str) -> Photo | None:
+    """Return what is known of a photo taken here, None for one from elsewhere."""
+    row = store.row("select * from photo where sha = ?", (sha,))
+    return _photo(row) if row else None
+
+
+# A photo that was removed, or whose op the server did not apply, is named by no field any more.
+_STILL_NAMED = """
+    exists (select 1 from photo_of join field using (kind, record, name)
+        where photo_of.sha = photo.sha and field.value <> 'null')
+"""
+
+
+# The server connects bytes with a record when they arrive, so it must have the op that names them.
+_ANNOUNCED = """
+    exists (select 1 from photo_of join field using (kind, record, name) join link using (op_id)
+        where photo_of.sha = photo.sha and field.value <> 'null' and link.received_at is not null)
+"""
+
+
+def to_send(store: Store) -> list[Photo]:
+    """Return the photos the server has heard of and does not have, oldest first; not those that wait."""
+    rows = store.rows(
+        f"""select * from photo where state <> 'received' and try_after <= ? and {_ANNOUNCED}
+            order by announced_at, sha""",  # noqa: S608 - ours
+        (store.moment(),),
+    )
+    return [_photo(row) for row in rows]
+
+
+def count_to_send(store: Store) -> int:
+    """Return how many photos the server does not have yet and a record still names."""
+    row = store.row(f"select count(*) as waiting from photo where state <> 'received' and {_STILL_NAMED}")  # noqa: S608 - ours
+    return row["waiting"] if row else 0
+
+
+def mark_sending(store: Store, sha: str, *, upload: str, sent: int) -> None:
+    """Note where a photo's upload goes on and how many bytes the server has confirmed."""
+    store.execute(
+        "update photo set state = 'sending', upload = ?, sent = ?, trouble = '' where sha = ?",
+        (upload, sent, sha),
+    )
+
+
+def mark_received(store: Store, sha: str) -> None:
+    """Note that the server has all of a photo."""
+    store.execute(
+        "update photo set state = 'received', sent = bytes, trouble = '', received_at = ? where sha = ?",
+        (store.moment(), sha),
+    )
+
+
+def mark_waiting(store: Store, sha: str) -> None:
+    """Note that a photo starts again from its first byte."""
+    store.execute("update photo set state = 'waiting', upload = '', sent = 0 where sha = ?", (sha,))
+
+
+def mark_trouble(store: Store, sha: str, trouble: str) -> None:
+    """Note what kept a photo back; it is sent again, from where it is, after a growing wait."""
+    with store.transaction():
+        row = store.row("select tries from photo where sha = ?", (sha,))
+        store.execute(
+            "update photo set trouble = ?, tries = tries + 1, try_after = ? where sha = ?",
+            (trouble, _later(store, row["tries"] if row else 0), sha),
+        )
+
+
+def hurry(store: Store) -> None:
+    """Let nothing wait any longer: somebody asked to send now."""
+    with store.transaction():
+        store.execute("update photo set try_after = '' where try_after <> ''")
+        store.execute("update thumbnail set ask_after = '' where not here")
+
+
+def to_fetch(store: Store) -> list[str]:
+    """Return the names of others' photos of good practices whose thumbnail is not here, newest first."""
+    rows = store.rows(_TO_FETCH, {"now": store.moment()})
+    return [row["sha"] for row in rows]
+
+
+def mark_fetched(store: Store, sha: str) -> None:
+    """Note that a thumbnail is here."""
+    store.execute(
+        """insert into thumbnail(sha, here, tries, ask_after) values (?, 1, 1, '')
+            on conflict(sha) do update set here = 1""",
+        (sha,),
+    )
+
+
+def mark_absent(store: Store, sha: str) -> None:
+    """Note that the server does not have a photo yet; it is asked again after a growing wait."""
+    with store.transaction():
+        row = store.row("select tries from thumbnail where sha = ?", (sha,))
+        tries = row["tries"] if row else 0
+        store.execute(
+            """insert into thumbnail(sha, here, tries, ask_after) values (?1, 0, ?2, ?3)
+                on conflict(sha) do update set here = 0, tries = ?2, ask_after = ?3""",
+            (sha, tries + 1, _later(store, tries)),
+        )
+
+
+_TO_FETCH = """
+    select distinct substr(picture.name, 7) as sha,
+        (select max(raised.value) from field as raised
+            where raised.kind = 'finding' and raised.record = good.record
+                and raised.name = 'raised_at') as since
+    from field as good
+    join field as picture on picture.kind = 'finding' and picture.record = good.record
+        and picture.name >= 'photo/' and picture.name < 'photo0' and picture.value <> 'null'
+    left join thumbnail on thumbnail.sha = substr(picture.name, 7)
+    where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
+        and substr(picture.name, 7) not in (select sha from photo)
+        and (thumbnail.sha is null or (not thumbnail.here and thumbnail.ask_after <= :now))
+    order by since desc
+"""
+
+
+def _later(store: Store, tries: int) -> str:
+    return write_moment(store.now() + min(_FIRST_WAIT * 2 ** min(tries, 10), _LONGEST_WAIT))
+
+
+def _photo(row: sqlite3.Row) -> Photo:
+    return Photo(
+        sha=row["sha"],
+        bytes=row["bytes"],
+        width=row["width"],
+        height=row["height"],
+        taken_at=row["taken_at"],
+        state=PhotoState(row["state"]),
+        sent=row["sent"],
+        upload=row["upload"],
+        trouble=row["trouble"],
+        received_at=row["received_at"],
+    )

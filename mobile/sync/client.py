@@ -1,0 +1,233 @@
+"""Speaks with the server: one method for each message, every trouble turned into one of our errors.
+
+The only module that knows HTTP.
+"""
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+import httpx
+from pydantic import ValidationError
+
+from checklists.protocol import routes
+from checklists.protocol.messages import (
+    Cursor,
+    Enrol,
+    EnrolReply,
+    Hello,
+    HelloReply,
+    Message,
+    Page,
+    Problem,
+    Push,
+    PushReply,
+    Reference,
+)
+from mobile.errors import AnswerNotRead, NotTheServer, ServerRefused, ServerTrouble, ServerUnreachable
+
+# A server that is there answers within a second; a full push to a busy one may take a few.
+_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+
+# A thumbnail is some 20 KB; what is far larger is none and is not read to its end.
+_THUMBNAIL_BYTES = 500_000
+
+_TUS = {"Tus-Resumable": "1.0.0"}
+_PART_TYPE = "application/offset+octet-stream"
+
+_M = TypeVar("_M", bound=Message)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPlace:
+    """Where an upload goes on.
+
+    Attributes:
+        address: its path on the server.
+        offset: bytes the server has for good.
+    """
+
+    address: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewReference:
+    """The office's lists and the server's mark of this state of them."""
+
+    reference: Reference
+    etag: str
+
+
+class ServerClient:
+    """A connection to one server; any method may raise any of the errors below.
+
+    Raises:
+        ServerUnreachable: there was no answer, or it was cut short.
+        ServerTrouble: the server has trouble of its own.
+        ServerRefused: the server refused the message, with its `Problem`.
+        NotTheServer: something else answered: another program, the network's sign-in page.
+        AnswerNotRead: the answer is in a form this version does not know.
+    """
+
+    def __init__(self, base_url: str, token: str = "", transport: httpx.BaseTransport | None = None) -> None:
+        """Prepare to speak; nothing is sent yet.
+
+        Args:
+            base_url: with its scheme, without a slash at the end.
+            token: the tablet's secret, empty to enrol.
+            transport: what carries the requests, in tests.
+        """
+        headers = {"Accept": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._http = httpx.Client(
+            base_url=base_url,
+            headers=headers,
+            timeout=_TIMEOUT,
+            transport=transport,
+            # A redirect here is a network's sign-in page; the token must not follow it.
+            follow_redirects=False,
+            # A tablet speaks with its server directly, whatever a developer's machine is set to.
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._http.close()
+
+    def enrol(self, message: Enrol) -> EnrolReply:
+        """Ask to be let in."""
+        return _read(self._post(routes.ENROL, message), EnrolReply)
+
+    def hello(self, incarnation: str) -> HelloReply:
+        """Ask how far the server has this tablet's chain."""
+        return _read(self._post(routes.HELLO, Hello(incarnation=incarnation)), HelloReply)
+
+    def push(self, message: Push) -> PushReply:
+        """Send what follows in the chain."""
+        return _read(self._post(routes.PUSH, message), PushReply)
+
+    def pull(self, cursor: Cursor) -> Page:
+        """Ask for what follows a place in the feed."""
+        return _read(self._post(routes.PULL, cursor), Page)
+
+    def reference(self, etag: str | None) -> NewReference | None:
+        """Ask for the office's lists; None if those marked `etag` are still the newest."""
+        headers = {"If-None-Match": etag} if etag else {}
+        answer = self._ask("GET", routes.REFERENCE, headers=headers)
+        if answer.status_code == httpx.codes.NOT_MODIFIED:
+            return None
+        return NewReference(_read(answer, Reference), answer.headers.get("ETag", ""))
+
+    def begin_upload(self, sha: str, length: int) -> UploadPlace:
+        """Announce a photo's bytes, or find the upload of them that is under way."""
+        name = base64.b64encode(sha.encode()).decode()
+        headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": f"sha256 {name}"}
+        answer = _expected(self._ask("POST", routes.UPLOADS, headers=headers), httpx.codes.CREATED)
+        address = answer.headers.get("Location", "")
+        if not address.startswith(routes.UPLOADS):
+            raise AnswerNotRead(f"Location: {address}")
+        # The offset is our server's addition; any other tus server starts a new upload at its beginning.
+        return UploadPlace(address, _number(answer, "Upload-Offset", missing=0))
+
+    def upload_offset(self, address: str) -> int | None:
+        """Ask how many bytes of an upload the server has for good; None if it does not know the upload."""
+        answer = self._send("HEAD", address, headers=_TUS)
+        # An answer to HEAD has no body, so its status has to do.
+        if answer.status_code in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
+            return None
+        found = _expected(_without_trouble(answer), httpx.codes.OK, httpx.codes.NO_CONTENT)
+        return _number(found, "Upload-Offset")
+
+    def send_part(self, address: str, offset: int, part: bytes) -> int:
+        """Send bytes from an offset on; return how many the server has now."""
+        headers = {**_TUS, "Upload-Offset": str(offset), "Content-Type": _PART_TYPE}
+        answer = self._ask("PATCH", address, headers=headers, content=part)
+        return _number(_expected(answer, httpx.codes.NO_CONTENT), "Upload-Offset")
+
+    def thumbnail(self, sha: str) -> bytes:
+        """Ask for the thumbnail of a photo."""
+        answer = _expected(self._ask("GET", routes.thumbnail(sha)), httpx.codes.OK)
+        if not answer.headers.get("Content-Type", "").startswith("image/"):
+            raise NotTheServer(_describe(answer))
+        if len(answer.content) > _THUMBNAIL_BYTES:
+            raise AnswerNotRead(f"a thumbnail of {len(answer.content)} bytes")
+        return answer.content
+
+    def _post(self, path: str, message: Message) -> httpx.Response:
+        # Escaped to ASCII: half a character in an old text must not stop the rest.
+        body = json.dumps(message.model_dump(mode="json"), separators=(",", ":")).encode()
+        return self._ask("POST", path, content=body, headers={"Content-Type": "application/json"})
+
+    def _ask(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, content: bytes | None = None
+    ) -> httpx.Response:
+        return _without_trouble(self._send(method, path, headers=headers, content=content))
+
+    def _send(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, content: bytes | None = None
+    ) -> httpx.Response:
+        try:
+            return self._http.request(method, path, headers=headers, content=content)
+        except httpx.DecodingError as error:
+            raise NotTheServer(str(error)) from error
+        except httpx.RequestError as error:
+            raise ServerUnreachable(str(error) or type(error).__name__) from error
+
+
+def _without_trouble(answer: httpx.Response) -> httpx.Response:
+    """Return an answer that carries what was asked for; raise what any other one means."""
+    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        raise ServerTrouble(_describe(answer))
+    if answer.is_client_error:
+        problem = _problem(answer)
+        if problem is None:
+            raise NotTheServer(_describe(answer))
+        raise ServerRefused(problem)
+    if answer.is_success or answer.status_code == httpx.codes.NOT_MODIFIED:
+        return answer
+    raise NotTheServer(_describe(answer))
+
+
+def _problem(answer: httpx.Response) -> Problem | None:
+    try:
+        return Problem.model_validate_json(answer.content)
+    except ValidationError:
+        return None
+
+
+def _expected(answer: httpx.Response, *codes: int) -> httpx.Response:
+    if answer.status_code not in codes:
+        raise NotTheServer(_describe(answer))
+    return answer
+
+
+def _read(answer: httpx.Response, form: type[_M]) -> _M:
+    if not answer.headers.get("Content-Type", "").startswith("application/json"):
+        raise NotTheServer(_describe(answer))
+    try:
+        return form.model_validate(json.loads(answer.content))
+    except (ValidationError, ValueError, RecursionError) as error:
+        raise AnswerNotRead(f"{form.__name__}: {error}") from error
+
+
+def _number(answer: httpx.Response, header: str, missing: int | None = None) -> int:
+    text = answer.headers.get(header, "")
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    if missing is None or text:
+        raise NotTheServer(f"{header}: {text}")
+    return missing
+
+
+def _describe(answer: httpx.Response) -> str:
+    kind = answer.headers.get("Content-Type", "no type")
+    return f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {kind}"

@@ -1,0 +1,1 @@
+"""The screens: one file each, one route each, a function of the state."""

@@ -1,0 +1,101 @@
+"""Connecting the tablet to the organisation's server, with a one-time code."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlparse
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.banner import Banner, BannerKind
+from mobile.components.buttons import PrimaryButton
+from mobile.components.guards import safe_component, safe_screen
+from mobile.components.text_fields import LineField
+from mobile.errors import TabletError
+from mobile.state.session import use_session
+from mobile.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FORM_WIDTH = 520
+
+
+@safe_screen
+def Enrol() -> ft.View:
+    """The first screen of a new tablet; a link `/enrol?server=…&code=…` fills it in."""
+    return ft.View(padding=0, controls=[ft.SafeArea(_Form(), expand=True)])
+
+
+@safe_component
+def _Form() -> ft.Control:
+    session = use_session()
+    given = _given(ft.context.page.route or "")
+    server, set_server = ft.use_state(given.get("server", ""))
+    code, set_code = ft.use_state(given.get("code", ""))
+    name, set_name = ft.use_state(session.tablet.config.name)
+    going, set_going = ft.use_state(False)
+    problem, set_problem = ft.use_state("")
+
+    async def connect() -> None:
+        set_going(True)
+        try:
+            await asyncio.to_thread(session.tablet.sync.enrol, server, code, name)
+        except TabletError as error:
+            set_problem(str(error))
+            return
+        finally:
+            set_going(False)
+        session.enrolled = True
+        ft.context.page.navigate("/")
+
+    return ft.Column(
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        controls=[
+            ft.Container(
+                width=_FORM_WIDTH,
+                padding=theme.GAP_LARGE,
+                content=ft.Column(
+                    spacing=theme.GAP,
+                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                    controls=[
+                        ft.Row([ft.Icon(ft.Icons.DIRECTIONS_WALK, size=48, color=ft.Colors.PRIMARY)]),
+                        ft.Text(say("enrol.title"), theme_style=theme.NUMBER),
+                        ft.Text(say("enrol.purpose")),
+                        ft.Text(say("enrol.how"), color=ft.Colors.ON_SURFACE_VARIANT),
+                        *(
+                            [Banner(problem, BannerKind.ATTENTION, identifier="enrol-problem")]
+                            if problem
+                            else []
+                        ),
+                        *_fields((server, set_server), (code, set_code), (name, set_name), connect),
+                        PrimaryButton(
+                            "enrol-go",
+                            say("enrol.going" if going else "enrol.go"),
+                            connect,
+                            disabled=going or not (server.strip() and code.strip() and name.strip()),
+                        ),
+                    ],
+                ),
+            )
+        ],
+    )
+
+
+_Box = tuple[str, "Callable[[str], None]"]
+
+
+def _fields(server: _Box, code: _Box, name: _Box, connect: Callable[[], object]) -> list[ft.Control]:
+    return [
+        LineField("enrol-server", say("enrol.server"), *server, hint=say("enrol.server_hint")),
+        LineField("enrol-code", say("enrol.code"), *code, hint=say("enrol.code_hint"), on_submit=connect),
+        LineField("enrol-name", say("enrol.name"), *name, hint=say("enrol.name_hint")),
+    ]
+
+
+def _given(route: str) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlparse(route).query).items()}

@@ -1,0 +1,253 @@
+"""A finding on a walk: what was seen, what shows it, which kind; saved while it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from checklists.records.finding import FindingKind, Grade
+from mobile.components.banner import Banner
+from mobile.components.buttons import PrimaryButton, QuietButton
+from mobile.components.choices import Choice, Choices
+from mobile.components.guards import safe_component, safe_screen
+from mobile.components.notice import notice
+from mobile.components.photo_strip import PhotoStrip, Thumb
+from mobile.components.saved_note import SavedNote
+from mobile.state.session import use_session
+from mobile.state.visit_session import VisitSession
+from mobile.store import findings, people, seals
+from mobile.text import say
+from mobile.text.moments import clock
+from mobile.theme import State
+from mobile.views import places
+from mobile.views.camera import Camera
+from mobile.views.instead import Instead
+from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.records.finding import Finding
+    from checklists.records.values import PhotoRef
+    from mobile.state.session import Session
+
+# What people choose, as one list: kind and grade together, good practices first.
+_KINDS: dict[str, tuple[FindingKind, Grade | None, State]] = {
+    "good_practice": (FindingKind.GOOD_PRACTICE, None, State.WORTH_SHARING),
+    "opportunity": (FindingKind.OPPORTUNITY, None, State.NEEDS_ATTENTION),
+    "minor": (FindingKind.NONCONFORMITY, Grade.MINOR, State.NEEDS_ATTENTION),
+    "major": (FindingKind.NONCONFORMITY, Grade.MAJOR, State.MAJOR),
+}
+
+
+@safe_screen
+def FindingScreen() -> ft.View:
+    """One finding, being written."""
+    session = use_session()
+    finding_id = ft.use_route_params()["finding"]
+    version, set_version = ft.use_state(0)
+    taking, take = ft.use_state(False)
+    looking, look = ft.use_state("")
+    finding = findings.get(session.store, finding_id)
+    walk = ft.use_memo(lambda: _walk_of(session, finding), [finding_id, session.who.id])
+    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    if finding is None or finding.withdrawn:
+        return Instead(session, say("finding.gone"), title=say("finding.title"))
+    if finding.text("raised_by") != session.who.id:
+        raiser = people.person(session.store, finding.text("raised_by"))
+        name = raiser.name if raiser else say("wins.somebody")
+        return Instead(session, say("finding.of_another", name=name), title=say("finding.title"))
+
+    def changed() -> None:
+        session.changed()
+        set_version(lambda count: count + 1)
+
+    def keep_photo(sha256: str, ref: PhotoRef) -> None:
+        findings.add_photo(session.store, session.who.id, finding_id, sha256, ref)
+        changed()
+
+    over = Camera(keep_photo, lambda: take(False), key="camera") if taking else None
+    body = _Body(
+        finding,
+        walk,
+        version,
+        changed,
+        take=lambda: take(True),
+        look=look,
+        key=f"finding-{finding_id}",
+    )
+    return Screen(
+        session,
+        body,
+        title=_title(finding),
+        subtitle=_asked(finding, walk),
+        back=_way_back(finding),
+        something=False,
+        over=over,
+    )
+
+
+def _walk_of(session: Session, finding: Finding | None) -> VisitSession | None:
+    visit_id = finding.text("visit") if finding else ""
+    return VisitSession.open(session.store, session.who, visit_id) if visit_id else None
+
+
+def _way_back(finding: Finding) -> str:
+    return (
+        places.visit(finding.text("visit"), finding.text("question"))
+        if finding.text("visit")
+        else places.TODAY
+    )
+
+
+def _title(finding: Finding) -> str:
+    return say("finding.statement_good" if finding.is_good_practice else "finding.title")
+
+
+def _asked(finding: Finding, walk: VisitSession | None) -> str | None:
+    state = walk.questions.get(finding.text("question")) if walk else None
+    return state.question.text if state else None
+
+
+@safe_component
+def _Body(
+    finding: Finding,
+    walk: VisitSession | None,
+    version: int,  # noqa: ARG001 - a value of the component; a change draws it again
+    changed: Callable[[], None],
+    *,
+    take: Callable[[], None],
+    look: Callable[[str], None],
+) -> ft.Control:
+    session = use_session()
+    if finding.text("visit") and seals.is_sealed(session.store, finding.text("visit")):
+        return Scroll([Banner(say("finding.sealed"))])
+    chosen = next(
+        (name for name, (kind, grade, _) in _KINDS.items() if (kind, grade) == (finding.kind, finding.grade)),
+        None,
+    )
+
+    def change(values: dict[str, str | None]) -> None:
+        findings.change(session.store, session.who.id, finding.id, values)
+        changed()
+
+    def choose(name: str) -> None:
+        kind, grade, _ = _KINDS[name]
+        findings.change(session.store, session.who.id, finding.id, {"kind": kind, "grade": grade})
+        if walk:
+            walk.judge_by_findings(finding.text("question"))
+        changed()
+
+    kinds = [Choice(name, say(f"finding.{name}"), state) for name, (_, _, state) in _KINDS.items()]
+    words: list[ft.Control] = [
+        Choices("kind", kinds, chosen, choose),
+        *([Banner(say("finding.shares"), identifier="shares")] if finding.is_good_practice else []),
+        _note(session, finding, "statement", change, lines=3),
+        _note(session, finding, "evidence", change, lines=2),
+    ]
+    beside: list[ft.Control] = [
+        Heading(say("finding.photos")),
+        _photos(session, finding, changed, take, look),
+        *_clause(finding, walk, change),
+    ]
+    if not session.wide:
+        return WithFoot(Scroll([*words, *beside]), Foot([_foot(session, finding, walk)]))
+    columns = ft.Row(
+        [ft.Container(Scroll(words), expand=2), ft.Container(Scroll(beside), expand=1)],
+        spacing=0,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+        expand=True,
+    )
+    return WithFoot(columns, Foot([_foot(session, finding, walk)]))
+
+
+def _note(
+    session: Session,
+    finding: Finding,
+    name: str,
+    change: Callable[[dict[str, str | None]], None],
+    *,
+    lines: int,
+) -> ft.Control:
+    label = f"finding.{name}_good" if name == "statement" and finding.is_good_practice else f"finding.{name}"
+    shown = finding.state.shown(name)
+    return SavedNote(
+        f"finding-{name}",
+        say(label),
+        finding.text(name),
+        lambda text: change({name: text}),
+        record=finding.id,
+        unsaved=session.unsaved,
+        saved=clock(shown.at) if shown else None,
+        hint=say(f"finding.{name}_hint"),
+        lines=lines,
+        key=name,
+    )
+
+
+def _clause(
+    finding: Finding, walk: VisitSession | None, change: Callable[[dict[str, str | None]], None]
+) -> list[ft.Control]:
+    state = walk.questions.get(finding.text("question")) if walk else None
+    if state is None or not state.question.clauses:
+        return []
+    offered = [Choice(str(clause), str(clause)) for clause in state.question.clauses]
+    choices = Choices(
+        "clause",
+        [*offered, Choice("", say("finding.no_clause"))],
+        finding.text("clause"),
+        lambda clause: change({"clause": clause or None}),
+    )
+    return [Heading(say("finding.clause")), choices]
+
+
+def _photos(
+    session: Session,
+    finding: Finding,
+    changed: Callable[[], None],
+    take: Callable[[], None],
+    look: Callable[[str], None],
+) -> ft.Control:
+    def remove(sha256: str) -> None:
+        ref = finding.photos[sha256]
+        findings.remove_photo(session.store, session.who.id, finding.id, sha256)
+        changed()
+
+        def put_back() -> None:
+            findings.add_photo(session.store, session.who.id, finding.id, sha256, ref)
+            changed()
+
+        notice(say("visit.removed"), undo=put_back)
+
+    thumbs = [Thumb(sha256, session.tablet.vault.thumbnail(sha256)) for sha256 in finding.photos]
+    return PhotoStrip("finding-photos", thumbs, look, on_add=take, on_remove=remove)
+
+
+def _foot(session: Session, finding: Finding, walk: VisitSession | None) -> ft.Control:
+    def withdraw() -> None:
+        if walk:
+            walk.withdraw(finding)
+        else:
+            findings.withdraw(session.store, session.who.id, finding.id)
+        session.changed()
+        go(_way_back(finding))
+        notice(say("visit.withdrawn"), undo=bring_back)
+
+    def bring_back() -> None:
+        if walk:
+            walk.bring_back(finding)
+        else:
+            findings.change(session.store, session.who.id, finding.id, {"withdrawn": None})
+        session.changed()
+        go(places.finding(finding.id))
+
+    return ft.Row(
+        [
+            QuietButton("withdraw", say("finding.withdraw"), withdraw, icon=ft.Icons.UNDO),
+            PrimaryButton("finding-done", say("finding.done"), lambda: go(_way_back(finding))),
+        ],
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+    )
+

@@ -1,0 +1,140 @@
+"""Who is walking: choosing a name, then the PIN; works without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.buttons import IconAction
+from mobile.components.card import Card
+from mobile.components.empty_state import EmptyState
+from mobile.components.guards import safe_component, safe_screen
+from mobile.components.person_chip import Avatar
+from mobile.components.pin_pad import PinPad
+from mobile.errors import TabletError
+from mobile.state.resume import place_left
+from mobile.state.session import use_session
+from mobile.store import people
+from mobile.store import places as stored_places
+from mobile.text import say
+from mobile.views import places
+from mobile.views.screen import SyncCorner, go
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.records.person import Person
+    from mobile.state.session import Session
+
+
+@safe_screen
+def People() -> ft.View:
+    """The sign-in: everybody's name, then one PIN."""
+    return ft.View(padding=0, controls=[ft.SafeArea(_Body(), expand=True)])
+
+
+@safe_component
+def _Body() -> ft.Control:
+    session = use_session()
+    chosen, choose = ft.use_state(None)
+    everybody = people.people(session.store)
+    if not everybody:
+        step = say("people.sync")
+        return EmptyState(
+            ft.Icons.PEOPLE_OUTLINE, say("people.none"), step=step, on_step=session.tablet.sync.nudge
+        )
+    if chosen is not None:
+        return _Pin(chosen, lambda: choose(None))
+    return _names(session, everybody, lambda one: choose(lambda _: one))
+
+
+def _names(session: Session, everybody: list[Person], choose: Callable[[Person], None]) -> ft.Control:
+    title = say("people.again" if session.switching else "people.title")
+    back = (
+        [IconAction("back", ft.Icons.ARROW_BACK, say("nav.back"), _stay(session))]
+        if session.switching
+        else []
+    )
+    tiles: list[ft.Control] = [
+        ft.Container(_tile(session, one, choose), col={"xs": 12, "sm": 6, "lg": 4}) for one in everybody
+    ]
+    return ft.Column(
+        [
+            ft.Container(
+                ft.Row(
+                    [*back, ft.Text(title, theme_style=theme.TITLE, expand=True), SyncCorner(session.wide)]
+                ),
+                padding=ft.Padding.only(left=theme.GAP, right=theme.GAP, top=theme.GAP),
+            ),
+            ft.Container(
+                ft.ResponsiveRow(tiles, spacing=theme.GAP, run_spacing=theme.GAP),
+                padding=theme.GAP_LARGE,
+            ),
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+    )
+
+
+def _tile(session: Session, person: Person, choose: Callable[[Person], None]) -> ft.Control:
+    department = stored_places.department(session.store, person.department) if person.department else None
+    detail = " · ".join([person.role.label, *([department.name] if department else [])])
+    words = ft.Column(
+        [
+            ft.Text(person.name, theme_style=theme.STRONG),
+            ft.Text(detail, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
+        ],
+        spacing=2,
+        expand=True,
+    )
+    return Card(
+        ft.Row([Avatar(person.name, size=48), words], spacing=theme.GAP),
+        identifier=f"person-{person.id}",
+        on_tap=lambda: choose(person),
+    )
+
+
+@safe_component
+def _Pin(person: Person, on_back: Callable[[], None]) -> ft.Control:
+    session = use_session()
+    message, set_message = ft.use_state("" if person.pin else say("people.no_pin", name=person.name))
+
+    async def enter(pin: str) -> None:
+        try:
+            right = await asyncio.to_thread(people.sign_in, session.store, person.id, pin)
+        except TabletError as error:
+            set_message(str(error))
+            return
+        if not right:
+            set_message(say("people.wrong", name=person.name))
+            return
+        same = session.person is not None and session.person.id == person.id
+        session.took_over(person.id)
+        if not same:
+            left = place_left(session)
+            go(places.visit(*left) if left else places.TODAY)
+
+    return ft.Column(
+        [
+            ft.Row([IconAction("back", ft.Icons.ARROW_BACK, say("nav.back"), on_back)]),
+            Avatar(person.name, size=72),
+            ft.Text(
+                say("people.pin", name=person.name), theme_style=theme.HEADING, text_align=ft.TextAlign.CENTER
+            ),
+            PinPad(enter, message),
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        spacing=theme.GAP,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+    )
+
+
+def _stay(session: Session) -> Callable[[], None]:
+    def stay() -> None:
+        session.switching = False
+
+    return stay

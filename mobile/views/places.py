@@ -1,0 +1,30 @@
+"""The app's addresses: every route in one place, and the way to each."""
+
+from __future__ import annotations
+
+TODAY = "/"
+WALKS = "/walks"
+WINS = "/wins"
+TABLET = "/tablet"
+START = "/start"
+SOMETHING = "/something"
+
+
+def start(planned: str) -> str:
+    """Return the way to starting a planned visit."""
+    return f"{START}/{planned}"
+
+
+def visit(visit_id: str, question_id: str | None = None) -> str:
+    """Return the way to a visit, at one of its questions if one is named."""
+    return f"/visit/{visit_id}/at/{question_id}" if question_id else f"/visit/{visit_id}"
+
+
+def close(visit_id: str) -> str:
+    """Return the way to closing a visit."""
+    return f"/visit/{visit_id}/close"
+
+
+def finding(finding_id: str) -> str:
+    """Return the way to a finding."""
+    return f"/finding/{finding_id}"

@@ -1,0 +1,297 @@
+"""One question of a walk: what is asked, help for a novice, four answers, note, findings, photos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.answer_buttons import AnswerButtons
+from mobile.components.buttons import IconAction, QuietButton, SecondaryButton
+from mobile.components.card import Card
+from mobile.components.guards import calling, memoised, safe_component
+from mobile.components.photo_strip import PhotoStrip, Thumb
+from mobile.components.saved_note import SavedNote
+from mobile.components.state_chip import StateChip
+from mobile.text import say
+from mobile.text.moments import clock
+from mobile.theme import STATES, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+    from checklists.checklist import Question
+    from checklists.records.finding import Finding
+    from mobile.state.visit_session import QuestionState
+
+
+@dataclass(frozen=True)
+class CardActions:
+    """What a card can ask for; the same object for all cards of a walk, so that none is drawn needlessly."""
+
+    on_answer: Callable[[str, State], object]
+    on_note: Callable[[str, str], None]
+    on_reason: Callable[[str, str], None]
+    on_add_photo: Callable[[str], object]
+    on_open_photo: Callable[[str], object]
+    on_remove_photo: Callable[[str, str], object]
+    on_open_finding: Callable[[str], object]
+    on_add_finding: Callable[[str, State], object]
+    thumbnail: Callable[[str], bytes | None]
+    visit: str
+    unsaved: MutableMapping[str, str]
+
+
+@safe_component
+def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool) -> ft.Control:
+    ft.use_state(state)
+    question, answer = state.question, state.answer
+    controls: list[ft.Control] = [
+        _asked(state),
+        _Help(question, key=f"help-{question.id}"),
+        AnswerButtons(question.id, state.chosen, actions.on_answer, narrow=not wide),
+    ]
+    if State.NOT_APPLICABLE in state.chosen:
+        controls.append(_reason(state, actions))
+    controls += [_finding_row(one, actions, wide=wide) for one in state.findings]
+    if state.answer.photos:
+        controls.append(_photos(state, actions))
+    controls.append(_note_and_photo(state, actions, wide=wide))
+    if state.findings:
+        controls.append(_another(question.id, actions))
+    return ft.Container(
+        key=ft.ScrollKey(question.id),  # type: ignore[call-arg]  # a lazily made class
+        content=Card(
+            ft.Column(controls, spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+            identifier=f"question-{question.id}",
+            padding=theme.GAP if not wide else 20,
+        ),
+        data=answer.question,
+    )
+
+
+QuestionCard = memoised(_QuestionCard)
+
+
+def _asked(state: QuestionState) -> ft.Control:
+    return ft.Row(
+        [
+            ft.Container(
+                ft.Text(str(state.number), theme_style=theme.LABEL, color=ft.Colors.ON_SECONDARY_CONTAINER),
+                width=32,
+                height=32,
+                border_radius=16,
+                alignment=ft.Alignment.CENTER,
+                bgcolor=ft.Colors.SECONDARY_CONTAINER,
+            ),
+            ft.Semantics(
+                header=True,
+                heading_level=3,
+                expand=True,
+                content=ft.Text(state.question.text, theme_style=theme.QUESTION),
+            ),
+        ],
+        spacing=12,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+@safe_component
+def _Help(question: Question) -> ft.Control:
+    shown, show = ft.use_state("")
+
+    def toggle(name: str) -> None:
+        show("" if shown == name else name)
+
+    tabs = ft.Row(
+        [_help_tab(question.id, name, icon, name == shown, toggle) for name, icon in _HELP],
+        wrap=True,
+        spacing=theme.GAP_SMALL,
+        run_spacing=theme.GAP_SMALL,
+    )
+    if not shown:
+        return tabs
+    return ft.Column(
+        [
+            tabs,
+            ft.Container(
+                ft.Column(_help_text(question, shown), spacing=theme.GAP_SMALL),
+                bgcolor=ft.Colors.SURFACE_CONTAINER,
+                border_radius=theme.RADIUS,
+                padding=theme.GAP,
+            ),
+        ],
+        spacing=theme.GAP_SMALL,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+_HELP = (
+    ("why", ft.Icons.LIGHTBULB_OUTLINE),
+    ("look_for", ft.Icons.SEARCH),
+    ("ask", ft.Icons.CHAT_BUBBLE_OUTLINE),
+)
+
+
+def _help_tab(
+    question_id: str,
+    name: str,
+    icon: ft.IconData,
+    here: bool,
+    toggle: Callable[[str], None],
+) -> ft.Control:
+    ink = ft.Colors.ON_PRIMARY_CONTAINER if here else ft.Colors.PRIMARY
+    return ft.Semantics(
+        identifier=f"{name.replace('_', '-')}-{question_id}",
+        container=True,
+        button=True,
+        expanded=here,
+        content=ft.Container(
+            ft.Row(
+                [
+                    ft.Icon(icon, size=20, color=ink),
+                    ft.Text(say(f"visit.{name}"), theme_style=theme.LABEL, color=ink),
+                ],
+                tight=True,
+                spacing=6,
+            ),
+            ink=True,
+            on_click=calling(toggle, name),
+            bgcolor=ft.Colors.PRIMARY_CONTAINER if here else ft.Colors.SURFACE_CONTAINER_HIGH,
+            border_radius=theme.TARGET / 2,
+            height=theme.TARGET,
+            padding=ft.Padding.symmetric(horizontal=theme.GAP),
+        ),
+    )
+
+
+def _help_text(question: Question, name: str) -> list[ft.Control]:
+    if name == "look_for":
+        return [_bullet(line) for line in question.look_for]
+    if name == "ask":
+        return [ft.Text(f"“{question.ask}”", italic=False)]
+    clauses = " · ".join(str(clause) for clause in question.clauses)
+    cited = (
+        [ft.Text(clauses, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)] if clauses else []
+    )
+    return [ft.Text(question.why), *cited]
+
+
+def _bullet(line: str) -> ft.Control:
+    dot = ft.Container(
+        width=6, height=6, border_radius=3, bgcolor=ft.Colors.PRIMARY, margin=ft.Margin.only(top=11)
+    )
+    return ft.Row(
+        [dot, ft.Text(line, expand=True)], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START
+    )
+
+
+def _reason(state: QuestionState, actions: CardActions) -> ft.Control:
+    question_id = state.question.id
+    return SavedNote(
+        f"reason-{question_id}",
+        say("visit.reason"),
+        state.answer.reason,
+        lambda text: actions.on_reason(question_id, text),
+        record=actions.visit,
+        unsaved=actions.unsaved,
+        saved=clock(state.answer.recorded_at) if state.answer.reason and state.answer.recorded_at else None,
+        key=f"reason-{question_id}",
+    )
+
+
+def _finding_row(finding: Finding, actions: CardActions, *, wide: bool) -> ft.Control:
+    statement = finding.text("statement")
+    words = ft.Text(
+        statement or say("visit.finding_empty"),
+        color=ft.Colors.ON_SURFACE if statement else ft.Colors.ON_SURFACE_VARIANT,
+        max_lines=3,
+        expand=wide,
+    )
+    state = state_of(finding)
+    chip = StateChip(state, finding_words(finding))
+    content: list[ft.Control] = (
+        [chip, words] if wide else [ft.Column([ft.Row([chip]), words], spacing=4, expand=True)]
+    )
+    return Card(
+        ft.Row([*content, ft.Icon(ft.Icons.CHEVRON_RIGHT)], spacing=12),
+        identifier=f"finding-{finding.id}",
+        on_tap=lambda: actions.on_open_finding(finding.id),
+        state=state,
+        padding=12,
+    )
+
+
+def state_of(finding: Finding) -> State:
+    """Return the state a finding is shown in."""
+    if finding.is_good_practice:
+        return State.WORTH_SHARING
+    return State.MAJOR if finding.grade == "major" else State.NEEDS_ATTENTION
+
+
+def finding_words(finding: Finding) -> str:
+    """Return the kind and grade of a finding as people read them on a chip."""
+    return STATES[State.WORTH_SHARING].word if finding.is_good_practice else finding.label
+
+
+def _note(state: QuestionState, actions: CardActions) -> ft.Control:
+    question_id = state.question.id
+    return SavedNote(
+        f"note-{question_id}",
+        say("visit.note"),
+        state.answer.note,
+        lambda text: actions.on_note(question_id, text),
+        record=actions.visit,
+        unsaved=actions.unsaved,
+        saved=clock(state.answer.noted_at) if state.answer.noted_at else None,
+        hint=say("visit.note_hint"),
+        key=f"note-{question_id}",
+    )
+
+
+def _note_and_photo(state: QuestionState, actions: CardActions, *, wide: bool) -> ft.Control:
+    question_id = state.question.id
+    words = say("visit.add_photo")
+    photo = (
+        SecondaryButton(
+            f"photo-{question_id}",
+            words,
+            lambda: actions.on_add_photo(question_id),
+            icon=ft.Icons.PHOTO_CAMERA_OUTLINED,
+        )
+        if wide
+        else IconAction(
+            f"photo-{question_id}",
+            ft.Icons.PHOTO_CAMERA_OUTLINED,
+            words,
+            lambda: actions.on_add_photo(question_id),
+            color=ft.Colors.PRIMARY,
+        )
+    )
+    return ft.Row(
+        [ft.Container(_note(state, actions), expand=True), photo],
+        spacing=theme.GAP_SMALL,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+def _photos(state: QuestionState, actions: CardActions) -> ft.Control:
+    question_id = state.question.id
+    return PhotoStrip(
+        f"photos-{question_id}",
+        [Thumb(sha256, actions.thumbnail(sha256)) for sha256 in state.answer.photos],
+        actions.on_open_photo,
+        on_remove=lambda sha256: actions.on_remove_photo(question_id, sha256),
+    )
+
+
+def _another(question_id: str, actions: CardActions) -> ft.Control:
+    button = QuietButton(
+        f"another-{question_id}",
+        say("visit.add_finding"),
+        lambda: actions.on_add_finding(question_id, State.NEEDS_ATTENTION),
+        icon=ft.Icons.ADD,
+    )
+    return ft.Row([button])

@@ -1,0 +1,245 @@
+"""The frame of every screen: where one can go, who is signed in, how the sync stands, raising something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.buttons import IconAction
+from mobile.components.guards import calling, safe_component
+from mobile.components.navigation import Destination, NavBar, NavRail
+from mobile.components.page_header import PageHeader
+from mobile.components.person_chip import Avatar
+from mobile.components.sync_badge import SIGNS, SyncBadge, SyncKind
+from mobile.state.session import use_session
+from mobile.sync.status import Phase
+from mobile.text import say
+from mobile.views import places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mobile.state.session import Session
+
+_ROUTES = {"today": places.TODAY, "walks": places.WALKS, "wins": places.WINS, "tablet": places.TABLET}
+
+
+def go(route: str) -> None:
+    """Go to one of the app's addresses."""
+    ft.context.page.navigate(route)
+
+
+def Screen(
+    session: Session,
+    body: ft.Control,
+    *,
+    title: str,
+    subtitle: str | None = None,
+    tab: str | None = None,
+    back: str | None = None,
+    trailing: Sequence[ft.Control] = (),
+    something: bool = True,
+    over: ft.Control | None = None,
+) -> ft.View:
+    """Return a screen.
+
+    Args:
+        session: the window's state.
+        body: what it is about; it brings its own scrolling.
+        title: its name.
+        subtitle: a second line.
+        tab: which destination it belongs to; the bar at the bottom is there only on these.
+        back: where *back* leads, where there is one.
+        trailing: controls at the right of the title.
+        something: whether *I saw something* is offered.
+        over: what covers the whole screen for a moment, such as the camera.
+    """
+    raising = [_raise_icon()] if something and not tab and not session.wide else []
+    top = ft.Container(
+        padding=ft.Padding.only(
+            left=theme.GAP if back or not session.wide else theme.GAP_LARGE,
+            right=theme.GAP,
+            top=theme.GAP_SMALL,
+            bottom=theme.GAP_SMALL,
+        ),
+        content=PageHeader(
+            title,
+            subtitle=subtitle,
+            on_back=(lambda: go(back)) if back else None,
+            trailing=[*trailing, *raising, *_corner(session)],
+        ),
+    )
+    column = ft.Column([top, ft.Container(body, expand=True)], expand=True, spacing=0)
+    if session.wide:
+        foot = _SawSomething() if something else None
+        content: ft.Control = ft.Row(
+            [NavRail(_destinations(), tab, _go_to, foot=foot), column], expand=True, spacing=0
+        )
+    elif tab:
+        bar = NavBar(_destinations(), tab, _go_to, action=_SawSomething(compact=True))
+        content = ft.Column([column, bar], expand=True, spacing=0)
+    else:
+        content = column
+    return ft.View(
+        padding=0,
+        spacing=0,
+        controls=[
+            ft.Stack([ft.SafeArea(content), *([over] if over else [])], expand=True, fit=ft.StackFit.EXPAND)
+        ],
+    )
+
+
+def Scroll(controls: Sequence[ft.Control], *, width: int | None = None) -> ft.Control:
+    """A screen's body that scrolls, at a width that reads well."""
+    inner = ft.Column(
+        list(controls),
+        spacing=theme.GAP,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        width=width,
+    )
+    return ft.Column(
+        [
+            ft.Container(
+                inner,
+                padding=ft.Padding.only(
+                    left=theme.GAP_LARGE, right=theme.GAP_LARGE, top=theme.GAP_SMALL, bottom=theme.GAP_LARGE
+                ),
+            )
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH if width is None else ft.CrossAxisAlignment.START,
+    )
+
+
+def Foot(controls: Sequence[ft.Control]) -> ft.Control:
+    """The bar at the lower end of a screen with its one thing to do next, in view however far one scrolls."""
+    return ft.Container(
+        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP_LARGE),
+        bgcolor=ft.Colors.SURFACE_CONTAINER,
+        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
+        content=ft.Column(
+            list(controls), spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        ),
+    )
+
+
+def WithFoot(body: ft.Control, foot: ft.Control) -> ft.Control:
+    """A screen's body above its foot."""
+    return ft.Column([ft.Container(body, expand=True), foot], expand=True, spacing=0)
+
+
+def Heading(words: str, *, trailing: ft.Control | None = None) -> ft.Control:
+    """The name of a group on a screen."""
+    text = ft.Semantics(
+        header=True, heading_level=2, content=ft.Text(words, theme_style=theme.HEADING), expand=True
+    )
+    return ft.Row([text, trailing] if trailing else [text])
+
+
+def _destinations() -> list[Destination]:
+    return [
+        Destination("today", say("nav.today"), ft.Icons.TODAY_OUTLINED, ft.Icons.TODAY),
+        Destination("walks", say("nav.walks"), ft.Icons.CHECKLIST_OUTLINED, ft.Icons.CHECKLIST),
+        Destination("wins", say("nav.wins"), ft.Icons.STAR_OUTLINE_ROUNDED, ft.Icons.STAR_ROUNDED),
+        Destination("tablet", say("nav.tablet"), ft.Icons.TABLET_ANDROID_OUTLINED, ft.Icons.TABLET_ANDROID),
+    ]
+
+
+def _go_to(name: str) -> None:
+    go(_ROUTES[name])
+
+
+def _corner(session: Session) -> list[ft.Control]:
+    controls: list[ft.Control] = [SyncCorner(session.wide, key="sync-corner")]
+    if session.person:
+        controls.append(_Who(session))
+    return controls
+
+
+@safe_component
+def SyncCorner(wide: bool) -> ft.Control:
+    """The sync's state, always in view; only this is drawn again when it changes."""
+    line, _ = ft.use_state(use_session().sync_line)
+    status = line.status
+    kind = _SYNC_KINDS[status.phase]
+    if not wide:
+        sign, color = SIGNS[kind]
+        return IconAction("sync", sign, status.words, lambda: go(places.TABLET), color=color)
+    return SyncBadge(status.words, kind, lambda: go(places.TABLET))
+
+
+_SYNC_KINDS = {
+    Phase.NOT_ENROLLED: SyncKind.ON_TABLET,
+    Phase.ON_TABLET: SyncKind.ON_TABLET,
+    Phase.SENDING: SyncKind.SENDING,
+    Phase.RECEIVED: SyncKind.RECEIVED,
+    Phase.NEEDS_YOU: SyncKind.NEEDS_YOU,
+}
+
+
+def _Who(session: Session) -> ft.Control:
+    def switch() -> None:
+        session.switching = True
+
+    name = session.who.name
+    controls: list[ft.Control] = [Avatar(name)]
+    if session.wide:
+        controls.append(ft.Text(name, theme_style=theme.SMALL))
+    return ft.Semantics(
+        identifier="who",
+        container=True,
+        button=True,
+        label=say("people.signed_in", name=name),
+        content=ft.Container(
+            ink=True,
+            on_click=calling(switch),
+            padding=4,
+            border_radius=theme.TARGET / 2,
+            content=ft.Row(controls, tight=True, spacing=theme.GAP_SMALL),
+        ),
+    )
+
+
+def _SawSomething(*, compact: bool = False) -> ft.Control:
+    across, down = (12, 8) if compact else (4, 12)
+    return ft.Semantics(
+        identifier="saw-something",
+        container=True,
+        button=True,
+        label=say("nav.something"),
+        content=ft.Container(
+            ink=True,
+            on_click=calling(go, places.SOMETHING),
+            bgcolor=ft.Colors.PRIMARY,
+            border_radius=theme.GAP,
+            padding=ft.Padding.symmetric(vertical=down, horizontal=across),
+            content=ft.Column(
+                spacing=2 if compact else 4,
+                tight=True,
+                horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+                controls=[
+                    ft.Icon(ft.Icons.ADD_A_PHOTO_OUTLINED, color=ft.Colors.ON_PRIMARY),
+                    ft.Text(
+                        say("nav.something_short" if compact else "nav.something"),
+                        theme_style=theme.LABEL,
+                        color=ft.Colors.ON_PRIMARY,
+                        text_align=ft.TextAlign.CENTER,
+                        no_wrap=compact,
+                    ),
+                ],
+            ),
+        ),
+    )
+
+
+def _raise_icon() -> ft.Control:
+    return IconAction(
+        "saw-something",
+        ft.Icons.ADD_A_PHOTO_OUTLINED,
+        say("nav.something"),
+        lambda: go(places.SOMETHING),
+        color=ft.Colors.PRIMARY,
+    )

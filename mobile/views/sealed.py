@@ -1,0 +1,190 @@
+"""A completed visit: sealed, to be read; what comes to mind later is added as an addendum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from checklists.records.visit import SignedBy
+from mobile import theme
+from mobile.components.banner import Banner
+from mobile.components.buttons import SecondaryButton
+from mobile.components.card import Card
+from mobile.components.guards import safe_component
+from mobile.components.photo_strip import PhotoStrip, Thumb
+from mobile.components.signature_pad import SignatureView
+from mobile.components.state_chip import StateChip
+from mobile.components.text_fields import NoteField
+from mobile.errors import TabletError
+from mobile.state.session import use_session
+from mobile.store import outbox, visits
+from mobile.store import places as stored_places
+from mobile.text import say
+from mobile.text.moments import when
+from mobile.theme import State
+from mobile.views import places
+from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.screen import Heading, Screen, Scroll
+from mobile.views.summary import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mobile.state.session import Session
+    from mobile.state.visit_session import QuestionState, VisitSession
+
+_MARK_SHOWN = 8
+
+
+def Sealed(session: Session, walk: VisitSession) -> ft.View:
+    """The screen of a completed visit."""
+    visit = walk.visit
+    area = stored_places.area(session.store, visit.text("area"))
+    return Screen(
+        session,
+        _Body(walk, session.arrived, key=f"sealed-{visit.id}"),
+        title=visit.text("title"),
+        subtitle=area.name if area else visit.text("area"),
+        back=places.WALKS,
+    )
+
+
+@safe_component
+def _Body(walk: VisitSession, arrived: int) -> ft.Control:  # noqa: ARG001 - arrival draws it again
+    session = use_session()
+    ft.use_state(session.sync_line)
+    looking, look = ft.use_state("")
+    _, set_version = ft.use_state(0)
+    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    return Scroll(
+        [
+            _seal_card(session, walk),
+            *Summary(session, walk, look),
+            Heading(say("sealed.answers")),
+            *(_answer(session, state, look) for state in walk.questions.values()),
+            Heading(say("close.signatures")),
+            _signatures(session, walk),
+            *_addenda(session, walk),
+            _AddAddendum(walk, lambda: set_version(lambda count: count + 1), key="add-addendum"),
+        ],
+        width=960 if session.wide else None,
+    )
+
+
+def _seal_card(session: Session, walk: VisitSession) -> ft.Control:
+    seal = walk.visit.seal
+    if seal is None:
+        return Banner(say("visit.gone"))
+    waiting = {one.record for one in outbox.waiting(session.store)}
+    where = say("sealed.on_tablet" if walk.visit_id in waiting else "sealed.on_server")
+    mark = say("sealed.seal", mark=seal.mark[:_MARK_SHOWN])
+    sealed_at = say("sealed.sealed_at", when=when(seal.sealed_at, session.now()))
+    return Card(
+        ft.Row(
+            [
+                ft.Icon(ft.Icons.VERIFIED, size=40, color=ft.Colors.PRIMARY),
+                ft.Column(
+                    [
+                        ft.Text(f"{mark} · {sealed_at}", theme_style=theme.STRONG),
+                        ft.Text(where),
+                        ft.Text(
+                            say("sealed.explain"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
+                        ),
+                    ],
+                    spacing=2,
+                    expand=True,
+                ),
+            ],
+            spacing=theme.GAP,
+        ),
+        identifier="seal",
+    )
+
+
+def _answer(session: Session, state: QuestionState, look: Callable[[str], None]) -> ft.Control:
+    answer = state.answer
+    chips = [StateChip(one) for one in State if one in state.chosen] or [StateChip(State.UNANSWERED)]
+    asked = ft.Text(f"{state.number}  {state.question.text}", expand=session.wide)
+    together = ft.Row(chips, wrap=True, tight=True, spacing=theme.GAP_SMALL)
+    lines: list[ft.Control] = [ft.Row([asked, together])] if session.wide else [asked, together]
+    lines += [ft.Text(text, theme_style=theme.SMALL) for text in (answer.reason, answer.note) if text]
+    if answer.photos:
+        thumbs = [Thumb(sha256, session.tablet.vault.thumbnail(sha256)) for sha256 in answer.photos]
+        lines.append(PhotoStrip(f"photos-{answer.question}", thumbs, look))
+    return Card(ft.Column(lines, spacing=theme.GAP_SMALL))
+
+
+def _signatures(session: Session, walk: VisitSession) -> ft.Control:
+    shown: list[ft.Control] = []
+    for who in SignedBy:
+        signature = walk.visit.signature(who)
+        if signature:
+            signed = say("sealed.signed", name=signature.name, when=when(signature.signed_at, session.now()))
+            caption = ft.Text(signed, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
+            shown.append(ft.Column([SignatureView(signature.strokes), caption], spacing=4))
+    return ft.Row(shown, wrap=True, spacing=theme.GAP_LARGE, run_spacing=theme.GAP)
+
+
+def _addenda(session: Session, walk: VisitSession) -> list[ft.Control]:
+    added = visits.addenda(session.store, walk.visit_id)
+    if not added:
+        return []
+    cards = [
+        Card(
+            ft.Column(
+                [
+                    ft.Text(one.text),
+                    ft.Text(
+                        when(one.written_at, session.now()),
+                        theme_style=theme.CAPTION,
+                        color=ft.Colors.ON_SURFACE_VARIANT,
+                    ),
+                ],
+                spacing=4,
+            )
+        )
+        for one in added
+    ]
+    return [Heading(say("sealed.addenda")), *cards]
+
+
+@safe_component
+def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control:
+    session = use_session()
+    writing, set_writing = ft.use_state(False)
+    words, set_words = ft.use_state("")
+    problem, set_problem = ft.use_state("")
+
+    def add() -> None:
+        if not words.strip():
+            set_problem(say("sealed.addendum"))
+            return
+        try:
+            visits.add_addendum(session.store, session.who.id, walk.visit_id, words)
+        except TabletError as error:
+            set_problem(str(error))
+            return
+        set_words("")
+        set_writing(False)
+        session.changed()
+        on_added()
+
+    if not writing:
+        return ft.Row(
+            [
+                SecondaryButton(
+                    "add-addendum", say("sealed.add"), lambda: set_writing(True), icon=ft.Icons.POST_ADD
+                )
+            ]
+        )
+    told = [ft.Text(problem, theme_style=theme.SMALL, color=ft.Colors.ERROR)] if problem else []
+    return ft.Column(
+        [
+            NoteField("addendum-text", say("sealed.addendum"), words, set_words, lines=3, autofocus=True),
+            *told,
+            ft.Row([SecondaryButton("addendum-save", say("sealed.addendum_save"), add)]),
+        ],
+        spacing=theme.GAP_SMALL,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )

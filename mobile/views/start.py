@@ -1,0 +1,164 @@
+"""Starting a walk: what to look at, and where; a planned visit comes with both chosen."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from checklists.checklist import VisitKind
+from checklists.records.person import may_walk
+from mobile import theme
+from mobile.components.banner import Banner
+from mobile.components.buttons import PrimaryButton
+from mobile.components.card import Card
+from mobile.components.choices import Choice, Choices
+from mobile.components.empty_state import EmptyState
+from mobile.components.guards import safe_component, safe_screen
+from mobile.components.text_fields import LineField
+from mobile.state.session import use_session
+from mobile.store import checklists, programme, visits
+from mobile.store import places as stored_places
+from mobile.text import say
+from mobile.views import places
+from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.checklist import Checklist
+    from checklists.records.place import Area
+    from mobile.state.session import Session
+
+
+@safe_screen
+def Start() -> ft.View:
+    """Choose and go."""
+    session = use_session()
+    planned = ft.use_route_params().get("planned")
+    return Screen(session, _Body(planned, session.arrived), title=say("start.title"), back=places.TODAY)
+
+
+@safe_component
+def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 - arrival draws it again
+    session = use_session()
+    planned = next(
+        (one for one in programme.due(session.store, session.who.id) if one.id == planned_id), None
+    )
+    offered = [one for one in checklists.checklists(session.store) if may_walk(session.who.role, one.kind)]
+    areas = stored_places.areas(session.store)
+    checklist_id, choose_checklist = ft.use_state(planned.checklist if planned else "")
+    area_id, choose_area = ft.use_state(planned.area if planned else "")
+    reason, set_reason = ft.use_state("")
+    checklist = next((one for one in offered if one.id == checklist_id), None)
+    area = next((one for one in areas if one.id == area_id), None)
+    own = checklist is not None and area is not None and _is_own(session, checklist, area)
+
+    def start() -> None:
+        if checklist is None or area is None:
+            return
+        visit = visits.start(
+            session.store,
+            person=session.who,
+            checklist=checklist,
+            area=area,
+            planned=planned.id if planned else None,
+            peer_review_reason=reason.strip() if own else "",
+        )
+        session.changed()
+        go(places.visit(visit.id))
+
+    if not offered:
+        step = say("people.sync")
+        return EmptyState(ft.Icons.CHECKLIST, say("start.none"), step=step, on_step=session.tablet.sync.nudge)
+    ready = checklist is not None and area is not None and (not own or reason.strip() != "")
+    foot = _foot(checklist, area, ready=ready, start=start)
+    own_department = _own_department(reason, set_reason) if own else []
+    choosing = Scroll(
+        [
+            Heading(say("start.what")),
+            _checklist_cards(offered, checklist_id, choose_checklist),
+            Heading(say("start.where")),
+            *_area_choices(session, areas, area_id, choose_area),
+        ]
+    )
+    return WithFoot(choosing, Foot([*own_department, foot]))
+
+
+def _is_own(session: Session, checklist: Checklist, area: Area) -> bool:
+    return checklist.kind is VisitKind.INTERNAL_AUDIT and area.department == session.who.department
+
+
+def _checklist_cards(offered: list[Checklist], chosen: str, choose: Callable[[str], None]) -> ft.Control:
+    cards: list[ft.Control] = [
+        ft.Container(_checklist_card(one, chosen, choose), col={"xs": 12, "md": 6, "xl": 4})
+        for one in offered
+    ]
+    return ft.ResponsiveRow(cards, spacing=theme.GAP, run_spacing=theme.GAP)
+
+
+def _checklist_card(checklist: Checklist, chosen: str, choose: Callable[[str], None]) -> ft.Control:
+    here = checklist.id == chosen
+    quiet = ft.Colors.ON_PRIMARY_CONTAINER if here else ft.Colors.ON_SURFACE_VARIANT
+    questions = say("start.questions", n=len(checklist.questions))
+    size = f"{checklist.kind.label} · {questions} · {say('start.minutes', n=checklist.minutes)}"
+    return Card(
+        ft.Column(
+            [
+                ft.Text(checklist.title, theme_style=theme.STRONG),
+                ft.Text(checklist.purpose, theme_style=theme.SMALL),
+                ft.Text(size, theme_style=theme.CAPTION, color=quiet),
+            ],
+            spacing=4,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+        identifier=f"checklist-{checklist.id}",
+        on_tap=lambda: choose(checklist.id),
+        selected=here,
+    )
+
+
+def _area_choices(
+    session: Session, areas: list[Area], chosen: str, choose: Callable[[str], None]
+) -> list[ft.Control]:
+    if not areas:
+        return [ft.Text(say("start.no_areas"), color=ft.Colors.ON_SURFACE_VARIANT)]
+    controls: list[ft.Control] = []
+    for department_id, group in groupby(sorted(areas, key=_by_department), key=_by_department):
+        department = stored_places.department(session.store, department_id)
+        controls += [
+            ft.Text(
+                department.name if department else department_id,
+                theme_style=theme.LABEL,
+                color=ft.Colors.ON_SURFACE_VARIANT,
+            ),
+            Choices("area", [Choice(one.id, one.name) for one in group], chosen, choose),
+        ]
+    return controls
+
+
+def _by_department(area: Area) -> str:
+    return area.department
+
+
+def _own_department(reason: str, set_reason: Callable[[str], None]) -> list[ft.Control]:
+    return [
+        Banner(say("start.own"), identifier="own-department"),
+        LineField(
+            "peer-review-reason", say("start.own_reason"), reason, set_reason, hint=say("start.own_hint")
+        ),
+    ]
+
+
+def _foot(
+    checklist: Checklist | None, area: Area | None, *, ready: bool, start: Callable[[], None]
+) -> ft.Control:
+    chosen = " · ".join(one for one in [checklist and checklist.title, area and area.name] if one)
+    return ft.Row(
+        [
+            ft.Text(chosen or say("start.choose"), expand=True),
+            PrimaryButton("start-go", say("start.go"), start, disabled=not ready),
+        ],
+        spacing=theme.GAP,
+    )

@@ -1,0 +1,72 @@
+"""A visit in a list: what, where, how far, since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.card import Card
+from mobile.components.state_chip import StateIcon
+from mobile.state.resume import question_left
+from mobile.store import checklists
+from mobile.store import places as stored_places
+from mobile.text import say
+from mobile.text.moments import when
+from mobile.theme import State
+from mobile.views import places
+from mobile.views.screen import go
+
+if TYPE_CHECKING:
+    from checklists.records.visit import Visit
+    from mobile.state.session import Session
+
+
+def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = None) -> ft.Control:
+    """One visit; a tap goes on with it where it was left, or shows it sealed."""
+    area = stored_places.area(session.store, visit.text("area"))
+    checklist = checklists.checklist(session.store, *visit.checklist)
+    lines: list[ft.Control] = [
+        ft.Text(visit.text("title"), theme_style=theme.STRONG),
+        ft.Text(
+            " · ".join([area.name if area else visit.text("area"), _since(session, visit)]),
+            theme_style=theme.SMALL,
+            color=ft.Colors.ON_SURFACE_VARIANT,
+        ),
+    ]
+    draft = visit.status == "draft"
+    if draft and checklist:
+        lines.append(_bar(visit.answered(checklist), len(checklist.questions)))
+    mark: ft.Control = (
+        ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)
+        if draft
+        else StateIcon(State.CONFORMS)
+    )
+    return Card(
+        ft.Row([ft.Column(lines, spacing=4, expand=True), trailing or mark]),
+        identifier=f"visit-{visit.id}",
+        on_tap=lambda: go(places.visit(visit.id, question_left(session, visit.id) if draft else None)),
+    )
+
+
+def _since(session: Session, visit: Visit) -> str:
+    if visit.seal:
+        return say("sealed.sealed_at", when=when(visit.seal.sealed_at, session.now()))
+    return say("today.started", when=when(visit.text("started_at"), session.now()))
+
+
+def _bar(done: int, total: int) -> ft.Control:
+    return ft.Row(
+        [
+            ft.ProgressBar(
+                value=done / total if total else 0,
+                bar_height=8,
+                border_radius=4,
+                bgcolor=ft.Colors.SURFACE_CONTAINER_HIGHEST,
+                expand=True,
+            ),
+            ft.Text(say("today.progress", done=done, total=total), theme_style=theme.SMALL),
+        ],
+        spacing=theme.GAP,
+    )

@@ -1,0 +1,70 @@
+"""A good practice as everybody sees it: the photo, what was seen, where, by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.card import Card
+from mobile.store import people
+from mobile.store import places as stored_places
+from mobile.text import say
+from mobile.text.moments import when
+from mobile.theme import State
+
+if TYPE_CHECKING:
+    from checklists.records.finding import Finding
+    from mobile.state.session import Session
+
+_PHOTO_HEIGHT = 200
+
+# A card in a list shows the gist; the statement itself may fill pages.
+_LINES_SHOWN = 6
+
+
+def WinCard(session: Session, finding: Finding) -> ft.Control:
+    """One good practice."""
+    area = stored_places.area(session.store, finding.text("area"))
+    raiser = people.person(session.store, finding.text("raised_by"))
+    by = say(
+        "wins.by",
+        name=raiser.name if raiser else say("wins.somebody"),
+        when=when(finding.text("raised_at"), session.now()),
+    )
+    lines: list[ft.Control] = [
+        ft.Text(finding.text("statement"), theme_style=theme.STRONG, max_lines=_LINES_SHOWN),
+        ft.Text(
+            f"{area.name} · {by}" if area else by, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
+        ),
+    ]
+    photo = _photo(session, finding)
+    if photo:
+        lines.insert(0, photo)
+    return Card(
+        ft.Column(lines, spacing=theme.GAP_SMALL, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
+        identifier=f"win-{finding.id}",
+        state=State.WORTH_SHARING,
+    )
+
+
+def _photo(session: Session, finding: Finding) -> ft.Control | None:
+    if not finding.photos:
+        return None
+    sha256 = next(iter(finding.photos))
+    thumbnail = session.tablet.vault.thumbnail(sha256, edge=480)
+    if thumbnail is None:
+        return ft.Row(
+            [
+                ft.Icon(ft.Icons.IMAGE_OUTLINED, color=ft.Colors.ON_SURFACE_VARIANT),
+                ft.Text(say("wins.photo_later"), theme_style=theme.SMALL, expand=True),
+            ]
+        )
+    return ft.Image(
+        src=thumbnail,
+        height=_PHOTO_HEIGHT,
+        fit=ft.BoxFit.COVER,
+        border_radius=theme.RADIUS_SMALL,
+        semantics_label=finding.text("statement"),
+    )

@@ -1,0 +1,189 @@
+"""Drive the tablet's app in a real Chromium through Flutter's semantics tree, and take pictures of it."""
+
+# mypy: disable-error-code="import-untyped"
+# Flet's web server carries no types.
+
+import json
+import os
+import re
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Self
+
+import flet as ft
+import flet_web.fastapi as flet_web_app
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect, sync_playwright
+
+CHROMIUM: Final = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+# The last two stand in for a camera and for the person who allows its use.
+CHROMIUM_FLAGS: Final = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
+
+ASSETS: Final = Path(__file__).resolve().parents[2] / "mobile" / "assets"
+
+
+class Driver:
+    """One page of the app in a browser: find by identifier, tap by coordinate, look at the picture."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, url: str, *, timeout: float = 60_000) -> Self:
+        """Load the app and switch the semantics tree on; `timeout` is in milliseconds."""
+        self.page.goto(url, wait_until="commit")
+        switch = self.page.locator("flt-semantics-placeholder")
+        switch.wait_for(state="attached", timeout=timeout)
+        # One pixel, off the screen: only a dispatched event can hit it.
+        switch.dispatch_event("click")
+        self.page.locator("flt-semantics-host flt-semantics").first.wait_for(
+            state="attached", timeout=timeout
+        )
+        return self
+
+    def tid(self, identifier: str) -> Locator:
+        """What carries this `ft.Semantics(identifier=…)`; the last one, where a screen lies over another."""
+        return self.page.locator(f'[flt-semantics-identifier="{identifier}"]').last
+
+    def button(self, name: str, scope: Locator | None = None) -> Locator:
+        """A button by its words."""
+        return (scope or self.page).get_by_role("button", name=name, exact=True)
+
+    def text(self, words: str | re.Pattern[str]) -> Locator:
+        """Words on the screen, or in the name that a group of controls is read out by."""
+        found = self.page.get_by_text(words)
+        if isinstance(words, str):
+            found = found.or_(self.page.locator(f"[aria-label*={json.dumps(words, ensure_ascii=False)}]"))
+        return found.first
+
+    def field(self, identifier: str) -> Locator:
+        """The input inside an identified text field."""
+        return self.tid(identifier).locator("input, textarea").first
+
+    def tap(self, where: Locator | str) -> None:
+        """Tap in the middle, by coordinate: Flet keeps an empty node on top, so a plain click never lands."""
+        spot = self._locate(where)
+        spot.wait_for(state="visible")
+        spot.click(force=True)
+
+    def activate(self, where: Locator | str) -> None:
+        """Tap as a screen reader does; for what is wider than it is drawn."""
+        spot = self._locate(where)
+        spot.wait_for(state="attached")
+        spot.dispatch_event("click")
+
+    def enter(self, where: Locator | str, text: str) -> None:
+        """Replace a field's text. Focus comes first: a bare `fill` is lost now and then."""
+        field = self.field(where) if isinstance(where, str) else where
+        field.wait_for(state="attached")
+        field.focus()
+        expect(field).to_be_focused()
+        field.fill(text)
+
+    def drag(self, where: Locator | str, points: list[tuple[float, float]]) -> None:
+        """Draw with one finger; `points` are shares of the width and height, 0 to 1."""
+        spot = self._locate(where)
+        spot.wait_for(state="visible")
+        box = spot.bounding_box()
+        assert box is not None
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*place, steps=6)
+        self.page.mouse.up()
+
+    def upload(self, where: Locator | str, *files: Path | FilePayload) -> None:
+        """Tap something that opens the file chooser, and choose."""
+        with self.page.expect_file_chooser() as chooser:
+            self.tap(where)
+        chooser.value.set_files(list(files))  # type: ignore[arg-type]  # a list of one kind or the other
+
+    def scroll_to(
+        self, identifier: str, at: tuple[float, float], *, step: int = 500, turns: int = 60
+    ) -> Locator:
+        """Turn the wheel at a place until the control is there: what is off screen is not in the tree."""
+        self.page.mouse.move(*at)
+        for _ in range(turns):
+            if self.tid(identifier).count():
+                return self.tid(identifier)
+            self.page.mouse.wheel(0, step)
+            self.page.wait_for_timeout(60)
+        raise AssertionError(f"{identifier} not found by scrolling")
+
+    def sees(self, words: str | re.Pattern[str], *, timeout: float = 15_000) -> None:
+        """Wait until these words are on the screen."""
+        self.text(words).wait_for(state="attached", timeout=timeout)
+
+    def picture(self, file: Path) -> Path:
+        """Write a picture of the screen, after two quiet frames; returns the file."""
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=file)
+        return file
+
+    def _locate(self, where: Locator | str) -> Locator:
+        return self.tid(where) if isinstance(where, str) else where
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running Chromium with a camera that shows a moving shape.
+
+    Where there is none, the test is skipped; under CI (`CI` is set) that is an error instead.
+    """
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            raise AssertionError("no Chromium: set CHROMIUM to one")
+        pytest.skip("no Chromium here; set CHROMIUM to one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def served(main: Callable[[ft.Page], object]) -> Iterator[str]:
+    """Serve an app's `main` on a free port for as long as the block runs; gives its address."""
+    # Taken open, so that nobody else can have the port in between.
+    taken = socket.create_server(("127.0.0.1", 0))
+    app = flet_web_app.app(main, no_cdn=True, assets_dir=str(ASSETS))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="websockets-sansio"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        taken.close()
+
+
+@contextmanager
+def tablet(browser: Browser, *, width: int = 1280, height: int = 800) -> Iterator[BrowserContext]:
+    """A browser context the size of a tablet, with leave to use the camera."""
+    context = browser.new_context(viewport={"width": width, "height": height}, permissions=["camera"])
+    try:
+        yield context
+    finally:
+        context.close()

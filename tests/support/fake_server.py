@@ -1,0 +1,266 @@
+"""A small server in memory that speaks the tablets' protocol, and breaks off where a test asks for it."""
+
+import base64
+import hashlib
+import json
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from checklists.ids import new_id
+from checklists.journal.canonical import canonical, digest
+from checklists.journal.chain import START, feed_hash, link_hash
+from checklists.protocol import refusals, routes
+from checklists.protocol.limits import PULL_OPS
+from checklists.protocol.messages import Push, Reference, RefusedOp
+from checklists.protocol.refusals import Refusal
+from mobile.sync.client import ServerClient
+from tests.support.tablet_samples import a_reference
+
+Answer = Callable[[httpx.Request], httpx.Response]
+Fault = Callable[[httpx.Request, Answer], httpx.Response]
+"""What happens to a request in place of its answer."""
+
+AT = "2026-03-03T14:05:00.000Z"
+
+STATUS = {
+    refusals.NOT_ENROLLED: 401,
+    refusals.REVOKED: 403,
+    refusals.CODE_UNKNOWN: 404,
+    refusals.CHAIN_BROKEN: 409,
+    refusals.FORKED: 409,
+    refusals.CURSOR_UNKNOWN: 409,
+    refusals.PHOTO_OTHER_BYTES: 460,
+    refusals.UPLOAD_ELSEWHERE: 409,
+    refusals.UPLOAD_UNKNOWN: 404,
+    refusals.PHOTO_NOT_RECEIVED: 404,
+    refusals.SERVER_TROUBLE: 503,
+}
+
+
+def no_connection(request: httpx.Request, _answer: Answer) -> httpx.Response:
+    raise httpx.ConnectError("nobody is there", request=request)
+
+
+def lost_request(request: httpx.Request, _answer: Answer) -> httpx.Response:
+    raise httpx.WriteError("cut", request=request)
+
+
+def lost_reply(request: httpx.Request, answer: Answer) -> httpx.Response:
+    answer(request)
+    raise httpx.ReadError("cut", request=request)
+
+
+def twice(request: httpx.Request, answer: Answer) -> httpx.Response:
+    answer(request)
+    return answer(request)
+
+
+def sign_in_page(_request: httpx.Request, _answer: Answer) -> httpx.Response:
+    return httpx.Response(200, html="<h1>Welcome to the guest network</h1>")
+
+
+def redirect(_request: httpx.Request, _answer: Answer) -> httpx.Response:
+    return httpx.Response(302, headers={"Location": "https://guest.example/"})
+
+
+def gateway(_request: httpx.Request, _answer: Answer) -> httpx.Response:
+    return httpx.Response(502, html="<h1>Bad gateway</h1>")
+
+
+def refuse(refusal: Refusal) -> Fault:
+    return lambda _request, _answer: problem(refusal)
+
+
+def problem(refusal: Refusal) -> httpx.Response:
+    said = {"number": refusal.number, "sentence": refusal.sentence, "advice": refusal.advice, "detail": ""}
+    return httpx.Response(STATUS[refusal], json=said)
+
+
+@dataclass
+class FakeServer:
+    """The server's memory, open to the test.
+
+    Attributes:
+        faults: what happens to the next requests to a path that starts so, in order.
+        refusing: returns the refusal of an op, None to take it.
+        requests: method and path of everything that was asked.
+    """
+
+    code: str = "ABCD-EFGH"
+    tokens: dict[str, str] = field(default_factory=dict)
+    chains: dict[tuple[str, str], list[dict[str, object]]] = field(default_factory=dict)
+    ops: dict[str, dict[str, object]] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    feed: list[tuple[str, str]] = field(default_factory=list)
+    reference: Reference = field(default_factory=a_reference)
+    parts: dict[str, bytes] = field(default_factory=dict)
+    photos: dict[str, bytes] = field(default_factory=dict)
+    faults: dict[str, deque[Fault]] = field(default_factory=dict)
+    refusing: Callable[[dict[str, object]], Refusal | None] = lambda _op: None
+    requests: list[tuple[str, str]] = field(default_factory=list)
+
+    def connect(self, address: str, token: str) -> ServerClient:
+        return ServerClient(address, token, transport=httpx.MockTransport(self._receive))
+
+    def fault(self, path: str, *what: Fault) -> None:
+        self.faults.setdefault(path, deque()).extend(what)
+
+    def say(self, op: dict[str, object]) -> None:
+        """Put an op from elsewhere into the feed."""
+        self._fold(op)
+
+    def asked(self, path: str) -> int:
+        return sum(one.startswith(path) for _, one in self.requests)
+
+    def _receive(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        self.requests.append((request.method, path))
+        for start, waiting in self.faults.items():
+            if path.startswith(start) and waiting:
+                return waiting.popleft()(request, self._answer)
+        return self._answer(request)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:  # noqa: PLR0911 - one line for each path
+        path = request.url.path
+        if path == routes.ENROL:
+            return self._enrol(json.loads(request.content))
+        device = self.tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if device is None:
+            return problem(refusals.NOT_ENROLLED)
+        if path == routes.HELLO:
+            return self._hello(device, json.loads(request.content)["incarnation"])
+        if path == routes.PUSH:
+            return self._push(device, Push.model_validate_json(request.content))
+        if path == routes.PULL:
+            return self._pull(json.loads(request.content))
+        if path == routes.REFERENCE:
+            return self._reference(request)
+        if path.startswith(routes.UPLOADS):
+            return self._upload(request)
+        return self._thumbnail(path.split("/")[-2])
+
+    def _enrol(self, message: dict[str, str]) -> httpx.Response:
+        if message["code"] != self.code:
+            return problem(refusals.CODE_UNKNOWN)
+        device, token = new_id(), new_id()
+        self.tokens[token] = device
+        return httpx.Response(200, json={"device": device, "token": token, "server_name": "Works"})
+
+    def _hello(self, device: str, incarnation: str) -> httpx.Response:
+        return httpx.Response(200, json={**self._end(device, incarnation), "server_time": AT})
+
+    def _end(self, device: str, incarnation: str) -> dict[str, object]:
+        chain = self.chains.get((device, incarnation), [])
+        return {"n": chain[-1]["n"], "hash": chain[-1]["hash"]} if chain else {"n": 0, "hash": START}
+
+    def _push(self, device: str, message: Push) -> httpx.Response:
+        chain = self.chains.setdefault((device, message.incarnation), [])
+        before = list(chain)
+        for sent in message.ops:
+            link, body_hash = sent.link, digest(canonical(sent.op))
+            if link.n <= len(chain):
+                if chain[link.n - 1]["hash"] != link.hash:
+                    chain[:] = before
+                    return problem(refusals.FORKED)
+                continue
+            end = self._end(device, message.incarnation)
+            right = link_hash(device, message.incarnation, link.n, link.prev, link.op_id, body_hash)
+            if (link.n, link.prev, link.hash) != (len(chain) + 1, end["hash"], right):
+                chain[:] = before
+                return problem(refusals.CHAIN_BROKEN)
+            chain.append(link.model_dump())
+            refusal = self.refusing(sent.op) if link.op_id not in self.ops else None
+            if refusal:
+                self.refused[link.op_id] = refusal
+                self.ops[link.op_id] = sent.op
+            else:
+                self._fold(sent.op)
+        told = [
+            RefusedOp(op_id=op, number=one.number, sentence=one.sentence, advice=one.advice).model_dump()
+            for op, one in self.refused.items()
+            if op in {sent.link.op_id for sent in message.ops}
+        ]
+        end = self._end(device, message.incarnation)
+        return httpx.Response(200, json={**end, "received_at": AT, "refused": told})
+
+    def _fold(self, op: dict[str, object]) -> None:
+        op_id = str(op["op_id"])
+        if op_id not in self.ops:
+            self.ops[op_id] = op
+            last = self.feed[-1][1] if self.feed else START
+            self.feed.append((op_id, feed_hash(last, op_id, digest(canonical(op)))))
+
+    def _pull(self, cursor: dict[str, object]) -> httpx.Response:
+        seq = int(str(cursor["seq"]))
+        known = START if seq == 0 else self.feed[seq - 1][1] if seq <= len(self.feed) else None
+        if known != cursor["hash"]:
+            return problem(refusals.CURSOR_UNKNOWN)
+        page = self.feed[seq : seq + PULL_OPS]
+        entries = [
+            {"seq": seq + n, "hash": hash_, "countersign": "c", "op": self.ops[op_id]}
+            for n, (op_id, hash_) in enumerate(page, start=1)
+        ]
+        place = {"seq": seq + len(page), "hash": page[-1][1] if page else known}
+        more = seq + len(page) < len(self.feed)
+        return httpx.Response(200, json={"entries": entries, "cursor": place, "more": more})
+
+    def _reference(self, request: httpx.Request) -> httpx.Response:
+        body = self.reference.model_dump_json().encode()
+        etag = f'"{digest(body)[:16]}"'
+        if request.headers.get("If-None-Match") == etag:
+            return httpx.Response(304)
+        headers = {"ETag": etag, "Content-Type": "application/json"}
+        return httpx.Response(200, content=body, headers=headers)
+
+    def _upload(self, request: httpx.Request) -> httpx.Response:
+        assert request.headers["Tus-Resumable"] == "1.0.0"
+        if request.method == "POST":
+            sha = base64.b64decode(request.headers["Upload-Metadata"].split()[1]).decode()
+            name = f"{sha}-{request.headers['Upload-Length']}"
+            self.parts.setdefault(name, b"")
+            headers = {"Location": routes.upload(name), "Upload-Offset": str(len(self.parts[name]))}
+            return httpx.Response(201, headers=headers)
+        name = request.url.path.rpartition("/")[2]
+        if name not in self.parts:
+            return httpx.Response(404) if request.method == "HEAD" else problem(refusals.UPLOAD_UNKNOWN)
+        if request.method == "PATCH":
+            if int(request.headers["Upload-Offset"]) != len(self.parts[name]):
+                return problem(refusals.UPLOAD_ELSEWHERE)
+            self.parts[name] += request.content
+            sha, _, length = name.partition("-")
+            if len(self.parts[name]) >= int(length):
+                if hashlib.sha256(self.parts[name]).hexdigest() != sha:
+                    del self.parts[name]
+                    return problem(refusals.PHOTO_OTHER_BYTES)
+                self.photos[sha] = self.parts[name]
+        status = 200 if request.method == "HEAD" else 204
+        return httpx.Response(status, headers={"Upload-Offset": str(len(self.parts[name]))})
+
+    def _thumbnail(self, sha: str) -> httpx.Response:
+        if sha not in self.photos:
+            return problem(refusals.PHOTO_NOT_RECEIVED)
+        return httpx.Response(
+            200, content=b"small " + self.photos[sha][:6], headers={"Content-Type": "image/jpeg"}
+        )
+
+
+class MemoryVault:
+    """Photos kept in memory, by their names."""
+
+    def __init__(self) -> None:
+        self.bytes: dict[str, bytes] = {}
+        self.thumbnails: dict[str, bytes] = {}
+
+    def keep(self, data: bytes) -> str:
+        sha = hashlib.sha256(data).hexdigest()
+        self.bytes[sha] = data
+        return sha
+
+    def read(self, sha256: str) -> bytes:
+        return self.bytes[sha256]
+
+    def put_thumbnail(self, sha256: str, data: bytes) -> None:
+        self.thumbnails[sha256] = data
