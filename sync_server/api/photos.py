@@ -1,0 +1,51 @@
+"""Thumbnails for tablets: of their own records' photos and of the good practices everybody sees."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from checklists.ids import is_sha256
+from checklists.protocol import refusals, routes
+from sync_server.api import problems
+from sync_server.api.caller import Caller
+from sync_server.errors import Refused
+from sync_server.objects.errors import PictureNotShownError
+from sync_server.objects.thumbnails import thumbnail
+from sync_server.record.database import reading
+from sync_server.record.received import device_may_see
+
+router = APIRouter()
+
+# A photo never changes under its name, and only who was shown it may keep it.
+CACHED: Final = "private, max-age=31536000, immutable"
+
+_NOT_A_PICTURE: Final = 422
+
+
+@router.get(routes.thumbnail("{sha256}"))
+def thumbnail_of(sha256: str, request: Request, device: Caller) -> Response:
+    """Return a photo's thumbnail as JPEG; a photo the tablet may not see is as good as not there."""
+    with reading(request.app.state.engine) as connection:
+        if not (is_sha256(sha256) and device_may_see(connection, sha256, device.id)):
+            raise Refused(refusals.NOT_FOUND)
+    if not request.app.state.objects.has(sha256):
+        raise Refused(refusals.PHOTO_NOT_RECEIVED)
+    try:
+        return send_thumbnail(request, sha256)
+    except PictureNotShownError as error:
+        return problems.answer(Refused(refusals.PHOTO_NOT_TAKEN, str(error)), _NOT_A_PICTURE)
+
+
+def send_thumbnail(request: Request, sha256: str) -> Response:
+    """Return the answer that carries a received photo's thumbnail, or says that the caller has it already.
+
+    Raises:
+        PictureNotShownError: no picture can be made of the photo's bytes.
+    """
+    headers = {"Cache-Control": CACHED, "ETag": f'"{sha256}-small"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(
+        thumbnail(request.app.state.objects, sha256), media_type="image/jpeg", headers=headers
+    )

@@ -1,0 +1,141 @@
+"""The `floorwalk` command: serve, demo, load, code, people."""
+
+import contextlib
+import dataclasses
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sync_server.config import Config, config_for, read_config, read_port
+from sync_server.demo.run import DEFAULT_FOLDER, DemoOptions, run_demo
+from sync_server.errors import CannotGoOn
+from sync_server.keys import open_keys
+from sync_server.logs import set_up_logs
+from sync_server.organisation import read_organisation
+from sync_server.record.database import Engine, reading, writing
+from sync_server.record.devices import mint_code
+from sync_server.record.office_data import load as load_organisation
+from sync_server.record.people import people as all_people
+from sync_server.record.start import start_record
+
+app = typer.Typer(
+    name="floorwalk",
+    help="Internal audits and gemba walks on tablets, with one central record.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+_Folder = Annotated[
+    Path | None, typer.Option(help="Where the server keeps its data; FLOORWALK_DATA otherwise.")
+]
+
+# What a shell expects of a command that was given something it can't use.
+_BAD_INPUT = 2
+
+
+def main() -> None:
+    """Run the command; whatever can't be used is said in a sentence, with exit code 2."""
+    try:
+        app()
+    except CannotGoOn as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the sentence is for the person at the terminal
+        raise SystemExit(_BAD_INPUT) from None
+
+
+@app.command()
+def serve(
+    folder: _Folder = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[str | None, typer.Option(help="The port to listen on; 0 for a free one.")] = None,
+) -> None:
+    """Run the server."""
+    # Here, because it brings the whole web framework, which no other command needs.
+    from sync_server.serve import serve as run_server  # noqa: PLC0415
+
+    set_up_logs()
+    config = _config(folder)
+    config = dataclasses.replace(
+        config,
+        host=host or config.host,
+        port=config.port if port is None else read_port(port, "--port"),
+    )
+    # Ctrl-C is how people stop a server, not an error.
+    with contextlib.suppress(KeyboardInterrupt):
+        run_server(config)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path(DEFAULT_FOLDER),
+    browser: Annotated[bool, typer.Option(help="Open the browser where there is one.")] = True,  # noqa: FBT002 - typer turns it into --browser/--no-browser
+    bare: Annotated[bool, typer.Option("--bare", help="Leave the tablets to be enrolled by hand.")] = False,  # noqa: FBT002 - a flag
+    reset: Annotated[bool, typer.Option("--reset", help="Forget everything done in the demo first.")] = False,  # noqa: FBT002 - a flag
+    tablet_command: Annotated[
+        str | None, typer.Option(hidden=True, help="What to start instead of a tablet.")
+    ] = None,
+) -> None:
+    """Start a server and two tablets with a sample plant, to try everything out."""
+    run_demo(
+        DemoOptions(folder=folder, browser=browser, bare=bare, reset=reset, tablet_command=tablet_command)
+    )
+
+
+@app.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="An organisation file, such as organisation.toml.")],
+    folder: _Folder = None,
+) -> None:
+    """Load departments, areas, people and planned visits, or bring them up to date."""
+    organisation = read_organisation(_bytes(file), file.name, datetime.now(UTC).astimezone().date())
+    config = _config(folder)
+    load_organisation(start_record(config.database_url, open_keys(config.folder)), organisation)
+    typer.echo(
+        f"Loaded {len(organisation.departments)} departments, {len(organisation.areas)} areas, "
+        f"{len(organisation.people)} people and {len(organisation.planned)} planned visits from {file.name}."
+    )
+
+
+@app.command()
+def code(folder: _Folder = None) -> None:
+    """Print a code with which one tablet can be enrolled, once, within fifteen minutes."""
+    with writing(_existing(folder)) as connection:
+        typer.echo(mint_code(connection, None, datetime.now(UTC)))
+
+
+@app.command()
+def people(folder: _Folder = None) -> None:
+    """List the people of this server, and what they may do."""
+    with reading(_existing(folder)) as connection:
+        for one in all_people(connection):
+            typer.echo(f"{one.name}, {one.role.label.lower()}{'' if one.active else ', no longer active'}")
+
+
+def _config(folder: Path | None) -> Config:
+    config = read_config()
+    if folder is None:
+        return config
+    moved = config_for(folder)
+    return dataclasses.replace(config, folder=moved.folder, database_url=moved.database_url)
+
+
+def _existing(folder: Path | None) -> Engine:
+    # A new, empty record beside the real one would be a surprise that is hard to see.
+    config = _config(folder)
+    if config.database_file is not None and not config.database_file.exists():
+        raise CannotGoOn(
+            f"There is no record in {config.folder} yet. Start the server there first, "
+            "or say with --folder where the record is."
+        )
+    return start_record(config.database_url, open_keys(config.folder))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CannotGoOn(f"{file} can't be read: {error.strerror}. Nothing has been changed.") from error

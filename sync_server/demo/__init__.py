@@ -1,0 +1,1 @@
+"""The demo: a server and two tablets with a sample plant, started by one command."""

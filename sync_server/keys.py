@@ -1,0 +1,81 @@
+"""The server's secret key, kept in its data folder, and what is derived from it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checklists.journal.canonical import canonical
+from sync_server.errors import CannotGoOn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FILE = "server.key"
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """What the server signs with.
+
+    Attributes:
+        countersign: signs entries of the feed, so that the server knows its own again after a restore.
+        sessions: signs the cookies of people who work in the office.
+    """
+
+    countersign: bytes
+    sessions: bytes
+
+    def countersignature(self, op_id: str, body_hash: str) -> str:
+        """Return the server's mark on an op it has received: HMAC-SHA-256 in hexadecimal."""
+        return hmac.new(self.countersign, canonical([op_id, body_hash]), hashlib.sha256).hexdigest()
+
+
+def open_keys(folder: Path) -> Keys:
+    """Return the keys of the server whose data is in a folder; its first start makes them.
+
+    Raises:
+        CannotGoOn: the folder can't be used, or the key file in it is not a key.
+    """
+    path = folder / _FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = _read_or_make(path)
+    except OSError as error:
+        raise CannotGoOn(
+            f"The server can't keep its data in {folder}: {error.strerror}. Give another folder, or make "
+            "this one writable for the server."
+        ) from error
+    if len(key) != _KEY_BYTES:
+        raise CannotGoOn(
+            f"{path} is not the key this server made. The record is untouched. "
+            "Put the file back from a backup, then start again."
+        )
+    return _derive(key)
+
+
+def _read_or_make(path: Path) -> bytes:
+    if path.exists():
+        return path.read_bytes()
+    key = secrets.token_bytes(_KEY_BYTES)
+    # Whole or not there: half a key after a power cut would be taken for a spoilt one.
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    return key
+
+
+def _derive(key: bytes) -> Keys:
+    countersign, sessions = (
+        hmac.new(key, purpose, hashlib.sha256).digest() for purpose in (b"countersign", b"sessions")
+    )
+    return Keys(countersign=countersign, sessions=sessions)

@@ -1,0 +1,1 @@
+"""Where photos live: whole ones by the hash of their bytes, parts still arriving, and thumbnails."""

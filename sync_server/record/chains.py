@@ -1,0 +1,56 @@
+"""The chains of tablets as they are stored: how far each goes, and the links in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from checklists.journal.chain import START, Link
+from checklists.moments import write_moment
+from checklists.protocol.messages import HelloReply
+from sync_server.record import schema
+from sync_server.record.rows import in_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where ops come from: the tablet whose token was shown, and which incarnation of it."""
+
+    device: str
+    incarnation: str
+
+    def rows_of(self, table: Table) -> ColumnElement[bool]:
+        """Return the condition for this source's rows of `link` or `kept`."""
+        return (table.c.device == self.device) & (table.c.incarnation == self.incarnation)
+
+
+def hello(connection: Connection, source: Source, now: datetime) -> HelloReply:
+    """Return how far a chain is stored."""
+    last = last_link(connection, source)
+    return HelloReply(
+        n=last.n if last else 0, hash=last.hash if last else START, server_time=write_moment(now)
+    )
+
+
+def last_link(connection: Connection, source: Source) -> Link | None:
+    """Return the last stored link of a chain, None if there is none."""
+    table = schema.link
+    query = select(table.c.n, table.c.op_id, table.c.prev, table.c.hash).where(source.rows_of(table))
+    row = connection.execute(query.order_by(table.c.n.desc()).limit(1)).one_or_none()
+    return Link(n=row.n, op_id=row.op_id, prev=row.prev, hash=row.hash) if row else None
+
+
+def known_links(connection: Connection, source: Source, places: Iterable[int]) -> dict[int, str]:
+    """Return the hashes of stored links by their place, for some places that are not beyond the last."""
+    table = schema.link
+    found: dict[int, str] = {}
+    for part in in_parts(sorted(set(places))):
+        query = select(table.c.n, table.c.hash).where(source.rows_of(table), table.c.n.in_(part))
+        found.update((row.n, row.hash) for row in connection.execute(query))
+    return found

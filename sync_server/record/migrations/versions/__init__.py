@@ -1,0 +1,1 @@
+"""One module per step, named `vNNNN_what_it_brings`."""

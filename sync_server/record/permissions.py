@@ -1,0 +1,149 @@
+"""Whether a change may be applied, decided from what is known and nothing else.
+
+Each rule is one branch with its reason; what is refused is kept with the refusal's number and never folded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from checklists.journal.fold import RecordState
+from checklists.protocol import refusals
+from checklists.records import addendum, finding, visit
+from checklists.records.finding import Finding, finding_hash
+from checklists.records.person import Role, may_walk
+from checklists.records.visit import Seal, Visit, visit_hash
+from checklists.records.vocabulary import VOCABULARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checklists.journal.op import Op
+    from checklists.protocol.refusals import Refusal
+
+# In each kind of record, the field that names who it belongs to.
+_OWNER_FIELD = {visit.KIND: "auditor", finding.KIND: "raised_by", addendum.KIND: "author"}
+
+# The year 30489. No clock is that wrong; taken on by other tablets it would leave their stamps no room.
+_LAST_STAMP = "900000000000000:000000"
+
+
+class Known(Protocol):
+    """What the server knows of records, with everything applied so far."""
+
+    def state(self, kind: str, record: str, /) -> RecordState | None:
+        """Return a record's state, None if there is none."""
+
+    def owner(self, kind: str, record: str, /) -> str | None:
+        """Return the person of the record's first op."""
+
+    def findings_of(self, visit: str, /) -> Sequence[RecordState]:
+        """Return the findings that name a visit."""
+
+
+def refusal_for(op: Op, role: Role | None, known: Known) -> Refusal | None:
+    """Return why an op may not be applied, None if it may.
+
+    Args:
+        op: read, clean, and made on the tablet that sent it.
+        role: of its person; None if the person is unknown or no longer active.
+        known: the records as they are before this op.
+    """
+    # Somebody nobody has introduced can't change the record.
+    if role is None:
+        return refusals.PERSON_UNKNOWN
+    vocabulary = VOCABULARIES.get(op.kind)
+    # An app newer than this server writes kinds it can't fold yet.
+    if vocabulary is None:
+        return refusals.UNKNOWN_KIND
+    # A value that no screen or table could show.
+    if op.stamp > _LAST_STAMP or vocabulary.problems(op):
+        return refusals.VALUE_NOT_TAKEN
+    # What somebody else began is theirs, and nobody writes in another's name.
+    if not _is_own(op, known):
+        return refusals.NOT_YOURS
+    return _of_kind(op, role, known)
+
+
+def _of_kind(op: Op, role: Role, known: Known) -> Refusal | None:
+    if op.kind == visit.KIND:
+        return _visit(op, role, known)
+    return _finding(op, known) if op.kind == finding.KIND else _addendum(op, known)
+
+
+def _is_own(op: Op, known: Known) -> bool:
+    said = op.set.get(_OWNER_FIELD[op.kind])
+    return known.owner(op.kind, op.record) in {None, op.person} and (said is None or said[0] == op.person)
+
+
+def _visit(op: Op, role: Role, known: Known) -> Refusal | None:
+    before = known.state(visit.KIND, op.record)
+    # It was signed as it was; what comes after is an addendum.
+    if _is_sealed(before) and visit.VOCABULARY.touches_sealed(op.set):
+        return refusals.SEALED
+    after = (before or RecordState(op.record, visit.KIND)).with_op(op)
+    # A leader goes and sees; an audit is left to auditors.
+    if not may_walk(role, Visit(after).kind):
+        return refusals.ROLE_MAY_NOT
+    sealing = op.set.get("seal")
+    if sealing is None or sealing[0] is None:
+        return None
+    return _seal(Seal.model_validate(sealing[0]), op, after, known)
+
+
+def _seal(seal: Seal, op: Op, after: RecordState, known: Known) -> Refusal | None:
+    # One signs for oneself.
+    if seal.signer != op.person:
+        return refusals.NOT_YOURS
+    # What was signed is what the server has, down to the last letter.
+    if seal.visit_hash != visit_hash(after) or seal.checklist_hash != after.value("checklist_hash"):
+        return refusals.SEAL_DOES_NOT_MATCH
+    findings = {one.record: one for one in known.findings_of(op.record)}
+    if any(
+        name not in findings or finding_hash(findings[name]) != signed
+        for name, signed in seal.findings.items()
+    ):
+        return refusals.SEAL_DOES_NOT_MATCH
+    # A finding the signer had not seen; one that was withdrawn need not be listed.
+    if any(name not in seal.findings and not Finding(one).withdrawn for name, one in findings.items()):
+        return refusals.SEAL_DOES_NOT_MATCH
+    return None if _photos_match(seal, after, list(findings.values())) else refusals.SEAL_DOES_NOT_MATCH
+
+
+def _photos_match(seal: Seal, after: RecordState, findings: Sequence[RecordState]) -> bool:
+    of_answers = set(Visit(after).photos)
+    of_findings = {name for one in findings for name in Finding(one).photos}
+    return of_answers <= set(seal.photos) <= of_answers | of_findings
+
+
+def _finding(op: Op, known: Known) -> Refusal | None:
+    before = known.state(finding.KIND, op.record)
+    named = [before.value("visit") if before else None, op.set.get("visit", (None, []))[0]]
+    for name in {one for one in named if isinstance(one, str)}:
+        state = known.state(visit.KIND, name)
+        # The visit comes first in every chain; without it the finding has no place.
+        if state is None:
+            return refusals.VISIT_UNKNOWN
+        # Findings are part of what the auditor signs, so they are the auditor's own.
+        if known.owner(visit.KIND, name) != op.person:
+            return refusals.NOT_YOURS
+        # The visit was signed with its findings as they were.
+        if _is_sealed(state) and finding.VOCABULARY.touches_sealed(op.set):
+            return refusals.SEALED
+    return None
+
+
+def _addendum(op: Op, known: Known) -> Refusal | None:
+    before = known.state(addendum.KIND, op.record)
+    after = (before or RecordState(op.record, addendum.KIND)).with_op(op)
+    name = after.value("visit")
+    state = known.state(visit.KIND, name) if isinstance(name, str) else None
+    seal = Visit(state).seal if state else None
+    # It adds to a visit as it was sealed; it can't stand alone.
+    if seal is None or after.value("seal") != seal.mark:
+        return refusals.VISIT_UNKNOWN
+    return None
+
+
+def _is_sealed(state: RecordState | None) -> bool:
+    return state is not None and state.value("seal") is not None

@@ -1,0 +1,63 @@
+"""Photos whose bytes have arrived, those still on their way, and who may see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, or_, select, update
+
+from checklists.moments import write_moment
+from sync_server.record import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+def mark_received(connection: Connection, photos: Iterable[str], now: datetime) -> None:
+    """Note that the bytes of photos are whole and durable; those marked or not announced stay as they are.
+
+    Args:
+        connection: a writing transaction.
+        photos: their SHA-256 names.
+        now: the moment of their arrival.
+    """
+    table = schema.photo
+    waiting = table.c.sha256.in_(list(photos)) & table.c.received_at.is_(None)
+    connection.execute(update(table).where(waiting).values(received_at=write_moment(now)))
+
+
+def is_announced(connection: Connection, sha256: str) -> bool:
+    """Say whether any record names this photo."""
+    found = connection.execute(select(schema.photo.c.sha256).where(schema.photo.c.sha256 == sha256))
+    return found.one_or_none() is not None
+
+
+def device_may_see(connection: Connection, sha256: str, device: str) -> bool:
+    """Say whether a photo belongs to a record that travels to a tablet: its own, or one shared with all."""
+    photo_of, op, feed = schema.photo_of, schema.op, schema.feed
+    travels = exists().where(
+        photo_of.c.sha256 == sha256,
+        op.c.kind == photo_of.c.kind,
+        op.c.record == photo_of.c.record,
+        feed.c.op_id == op.c.op_id,
+        or_(feed.c.audience == schema.EVERYBODY, feed.c.audience == device),
+    )
+    return bool(connection.execute(select(travels)).scalar_one())
+
+
+def photos_waiting(connection: Connection, limit: int) -> list[str]:
+    """Return the names of photos that were announced and not marked received, the longest waiting first."""
+    table = schema.photo
+    waiting = select(table.c.sha256).where(table.c.received_at.is_(None))
+    return list(
+        connection.execute(waiting.order_by(table.c.announced_at, table.c.sha256).limit(limit)).scalars()
+    )
+
+
+def count_waiting(connection: Connection) -> int:
+    """Return how many photos were announced and not marked received."""
+    counted = select(func.count()).select_from(schema.photo).where(schema.photo.c.received_at.is_(None))
+    return connection.execute(counted).scalar_one()

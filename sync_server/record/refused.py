@@ -1,0 +1,51 @@
+"""What was stored but not applied: its numbers, and what to tell the people who wrote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from checklists.protocol.messages import RefusedOp
+from checklists.protocol.refusals import CATALOGUE
+from sync_server.record import schema
+from sync_server.record.rows import in_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checklists.journal.chain import Link
+    from sync_server.record.chains import Source
+
+
+def refused_among(connection: Connection, source: Source, links: Sequence[Link]) -> list[RefusedOp]:
+    """Return those of a batch that were not applied, now or when they were pushed before, in its order."""
+    kept = _kept(connection, source, links)
+    refused = _refused(connection, [one.op_id for one in links if one.n not in kept])
+    numbers = [(one.op_id, kept.get(one.n, refused.get(one.op_id))) for one in links]
+    return [_with_words(op_id, number) for op_id, number in numbers if number is not None]
+
+
+def _kept(connection: Connection, source: Source, links: Sequence[Link]) -> dict[int, int]:
+    table = schema.kept
+    found: dict[int, int] = {}
+    for part in in_parts([one.n for one in links]):
+        query = select(table.c.n, table.c.refusal).where(source.rows_of(table), table.c.n.in_(part))
+        found.update((row.n, row.refusal) for row in connection.execute(query))
+    return found
+
+
+def _refused(connection: Connection, op_ids: Sequence[str]) -> dict[str, int]:
+    table = schema.op
+    found: dict[str, int] = {}
+    for part in in_parts(op_ids):
+        query = select(table.c.op_id, table.c.refusal).where(
+            table.c.op_id.in_(part), table.c.refusal.is_not(None)
+        )
+        found.update((row.op_id, row.refusal) for row in connection.execute(query))
+    return found
+
+
+def _with_words(op_id: str, number: int) -> RefusedOp:
+    refusal = CATALOGUE[number]
+    return RefusedOp(op_id=op_id, number=number, sentence=refusal.sentence, advice=refusal.advice)

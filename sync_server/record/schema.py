@@ -1,0 +1,258 @@
+"""The tables of the central record.
+
+The journal (`op`, `link`, `feed`) is what was said and in which order; `record` is what it folds into;
+`visit`, `finding`, `photo` and `photo_of` are projections of `record` for the pages, and can be built again
+from it. Moments are texts such as `2026-03-03T10:42:00.000Z`, so that they sort and compare everywhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows only in a column it calls INTEGER; PostgreSQL's INTEGER would run out.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+# Who an op travels to: everybody, or the tablet with this id.
+EVERYBODY = "all"
+
+# The counter whose row holds the feed's last number and hash.
+FEED_COUNTER = "feed"
+
+# -- tablets ---------------------------------------------------------------------------------------------
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("token_hash", String, nullable=False, unique=True),
+    Column("enrolled_at", String, nullable=False),
+    Column("enrolled_by", String),
+    Column("revoked_at", String),
+    Column("last_seen_at", String),
+    Column("app_version", String, nullable=False),
+)
+
+enrolment_code = Table(
+    "enrolment_code",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column("created_by", String),
+    Column("created_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("used_at", String),
+    Column("device", String, ForeignKey("device.id")),
+)
+
+# -- what the office decides -----------------------------------------------------------------------------
+
+department = Table(
+    "department",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+area = Table(
+    "area",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("department", String, ForeignKey("department.id"), nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("department", String, ForeignKey("department.id")),
+    Column("pin_salt", String),
+    Column("pin_hash", String),
+    Column("password_hash", String),
+    Column("active", Boolean, nullable=False),
+)
+
+planned_visit = Table(
+    "planned_visit",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("checklist", String, nullable=False),
+    Column("area", String, ForeignKey("area.id"), nullable=False),
+    Column("person", String, ForeignKey("person.id"), nullable=False),
+    Column("due_on", Date, nullable=False),
+)
+
+checklist = Table(
+    "checklist",
+    metadata,
+    Column("id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("published_at", String, nullable=False),
+    PrimaryKeyConstraint("id", "version"),
+)
+
+# -- the journal -----------------------------------------------------------------------------------------
+
+op = Table(
+    "op",
+    metadata,
+    Column("op_id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("stamp", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("body_hash", String, nullable=False),
+    Column("received_at", String, nullable=False),
+    Column("refusal", Integer),
+    Index(None, "kind", "record"),
+)
+
+# What came in a place of a chain but is no op of that tablet: unreadable, made elsewhere, or under the id of
+# another op. Kept beside `op` so that it can never stand in the way of the op that has the id by right.
+kept = Table(
+    "kept",
+    metadata,
+    Column("device", String, nullable=False),
+    Column("incarnation", String, nullable=False),
+    Column("n", _NUMBER, nullable=False),
+    Column("op_id", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("body_hash", String, nullable=False),
+    Column("received_at", String, nullable=False),
+    Column("refusal", Integer, nullable=False),
+    PrimaryKeyConstraint("device", "incarnation", "n"),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("device", String, nullable=False),
+    Column("incarnation", String, nullable=False),
+    Column("n", _NUMBER, nullable=False),
+    Column("op_id", String, nullable=False),
+    Column("prev", String, nullable=False),
+    Column("hash", String, nullable=False),
+    PrimaryKeyConstraint("device", "incarnation", "n"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("op_id", String, ForeignKey("op.op_id"), nullable=False),
+    Column("hash", String, nullable=False),
+    Column("countersign", String, nullable=False),
+    Column("audience", String, nullable=False),
+    Index(None, "audience", "seq"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", _NUMBER, nullable=False),
+    Column("head", String, nullable=False),
+)
+
+# -- what the journal folds into -------------------------------------------------------------------------
+
+# `state` is `RecordState.to_json()`; `owner` the person of the first op; `shared` stays true from the moment
+# the record has been entered into the feed for everybody.
+record = Table(
+    "record",
+    metadata,
+    Column("kind", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("updated_at", String, nullable=False),
+    PrimaryKeyConstraint("kind", "id"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("checklist", String, nullable=False),
+    Column("checklist_version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("area", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("auditor", String, nullable=False),
+    Column("planned", String),
+    Column("started_at", String, nullable=False, index=True),
+    Column("sealed_at", String),
+    Column("discarded", Boolean, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("questions", Integer, nullable=False),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("grade", String),
+    Column("statement", Text, nullable=False),
+    Column("visit", String, index=True),
+    Column("question", String),
+    Column("area", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("raised_by", String, nullable=False),
+    Column("raised_at", String, nullable=False, index=True),
+    Column("withdrawn", Boolean, nullable=False),
+)
+
+# A photo is announced by the op that names it and received when its bytes are whole in the object store.
+photo = Table(
+    "photo",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("bytes", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("announced_at", String, nullable=False),
+    Column("received_at", String),
+)
+
+photo_of = Table(
+    "photo_of",
+    metadata,
+    Column("sha256", String, ForeignKey("photo.sha256"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("record", String, nullable=False),
+    PrimaryKeyConstraint("sha256", "kind", "record"),
+    Index(None, "kind", "record"),
+)

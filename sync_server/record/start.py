@@ -1,0 +1,51 @@
+"""What happens to the central record each time the server starts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from checklists.catalog import shipped
+from sync_server.errors import CannotGoOn
+from sync_server.record.checklists import publish
+from sync_server.record.database import open_record, writing
+from sync_server.record.merge import apply_known_kinds
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from checklists.checklist import Checklist
+    from sync_server.keys import Keys
+
+log = structlog.get_logger()
+
+
+def start_record(url: str, keys: Keys) -> Engine:
+    """Open the central record, publish the shipped checklists and apply what an older version had to leave.
+
+    A shipped checklist whose version is published with other content is left out, and said so in the log: the
+    walks made with the published one go on.
+
+    Args:
+        url: the address of the database.
+        keys: to countersign with.
+
+    Raises:
+        CannotGoOn: the database can't be used.
+    """
+    engine = open_record(url)
+    now = datetime.now(UTC)
+    with writing(engine) as connection:
+        for one in shipped():
+            _publish(connection, one, now)
+    apply_known_kinds(engine, keys, now)
+    return engine
+
+
+def _publish(connection: Connection, one: Checklist, now: datetime) -> None:
+    try:
+        publish(connection, one, now)
+    except CannotGoOn as error:
+        log.warning("checklist not published", reason=str(error))

@@ -1,0 +1,1 @@
+"""A sample plant: its organisation and the walks that were made there before today."""

@@ -1,0 +1,92 @@
+"""Reads the sample walks: what was answered, found and raised before today."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime, time, timedelta
+from importlib import resources
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from checklists.ids import Slug
+from checklists.records.finding import FindingKind, Grade
+from checklists.records.visit import Judgement
+
+_PACKAGE = "sync_server.sample"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SampleFinding(_Entry):
+    """What an answer led to, or what somebody raised."""
+
+    kind: FindingKind
+    grade: Grade | None = None
+    statement: str
+    evidence: str = ""
+    clause: str | None = None
+
+
+class SampleAnswer(_Entry):
+    """What was answered to one question."""
+
+    question: Slug
+    judgement: Judgement
+    note: str = ""
+    reason: str = ""
+    finding: tuple[SampleFinding, ...] = ()
+
+
+class _Dated(_Entry):
+    area: Slug
+    person: Slug
+    days_ago: Annotated[int, Field(ge=1)]
+
+    def _moment(self, today: date, at: time) -> datetime:
+        return datetime.combine(today - timedelta(days=self.days_ago), at, UTC)
+
+
+class SampleVisit(_Dated):
+    """One walk; a draft has no signatures and no seal."""
+
+    checklist: Slug
+    start: time
+    auditee: str = ""
+    draft: bool = False
+    addendum: str = ""
+    answer: tuple[SampleAnswer, ...]
+
+    def started(self, today: date) -> datetime:
+        """Return when it began."""
+        return self._moment(today, self.start)
+
+
+class SampleRaised(_Dated, SampleFinding):
+    """Something raised outside a visit."""
+
+    at: time
+
+    def raised(self, today: date) -> datetime:
+        """Return when it was raised."""
+        return self._moment(today, self.at)
+
+
+class SampleWalks(_Entry):
+    """All of it, in any order."""
+
+    visit: tuple[SampleVisit, ...]
+    raised: tuple[SampleRaised, ...]
+
+
+def sample_walks() -> SampleWalks:
+    """Return the walks of the sample plant."""
+    text = resources.files(_PACKAGE).joinpath("walks.toml").read_text("utf-8")
+    return SampleWalks.model_validate(tomllib.loads(text))
+
+
+def sample_organisation_file() -> bytes:
+    """Return the bytes of the sample plant's organisation file."""
+    return resources.files(_PACKAGE).joinpath("organisation.toml").read_bytes()

@@ -1,0 +1,91 @@
+"""Runs the server until it is told to stop."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import structlog
+import uvicorn
+
+from sync_server.app import create_app
+from sync_server.config import address_host
+from sync_server.errors import CannotGoOn
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from sync_server.config import Config
+
+log = structlog.get_logger()
+
+# A push that is under way is finished; a tablet that only waits is let go.
+_STOP_SECONDS = 10
+
+
+def serve(config: Config) -> None:
+    """Listen and answer until SIGINT or SIGTERM.
+
+    Prints one line with the address once tablets can reach it.
+
+    Raises:
+        CannotGoOn: the port is taken, or the data can't be used.
+    """
+    # Once the server has ended in order, the signal is raised again: that is the end asked for, not a mishap.
+    signal.signal(signal.SIGTERM, _end)
+    listening = listen(config.host, config.port)
+    with listening:
+        config = dataclasses.replace(config, port=listening.getsockname()[1])
+        app = create_app(config)
+        settings = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_STOP_SECONDS,
+        )
+        server = _Server(settings, f"Floorwalk is running at {config.address}")
+        server.run(sockets=[listening])
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        CannotGoOn: it can't; the sentence says why and what to do.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotGoOn(
+                f"Port {port} is taken by another program, perhaps by a Floorwalk that is already running at "
+                f"http://{address_host(host)}:{port}. Stop that one, or give another port with --port."
+            ) from error
+        reason = error.strerror or str(error)
+        raise CannotGoOn(
+            f"The server can't listen at {host}, port {port}: {reason}. Give another --host or --port."
+        ) from error
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it listens."""
+
+    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(self._greeting, flush=True)  # noqa: T201 - for the person, or program, that started it

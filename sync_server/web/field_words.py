@@ -1,0 +1,178 @@
+"""What a change is about, in words: the names of fields and their values as people read them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from checklists.checklist import VisitKind
+from checklists.errors import UnknownQuestionError
+from checklists.records.finding import FindingKind
+from checklists.records.values import PhotoRef, Signature
+from checklists.records.visit import Judgement, Seal
+from sync_server.web import states
+from sync_server.web.words import count_words, size_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from pydantic import JsonValue
+
+    from checklists.checklist import Checklist
+    from sync_server.record.names import Names
+
+NOTHING: Final = "nothing"
+
+_NAMES: Final = {
+    "kind": "Kind",
+    "checklist": "Checklist",
+    "checklist_version": "Version of the checklist",
+    "checklist_hash": "Fingerprint of the checklist",
+    "title": "Title",
+    "area": "Area",
+    "department": "Department",
+    "auditor": "Auditor",
+    "started_at": "Started",
+    "planned": "Planned visit",
+    "peer_review_reason": "Reason for a peer review",
+    "discarded": "Set aside by its auditor",
+    "seal": "Seal",
+    "signature/auditor": "Signature of the auditor",
+    "signature/auditee": "Signature of the auditee",
+    "grade": "Grade",
+    "statement": "What was seen",
+    "evidence": "Evidence",
+    "clause": "Clause",
+    "visit": "Visit",
+    "question": "Question",
+    "raised_by": "Raised by",
+    "raised_at": "Raised",
+    "withdrawn": "Taken back",
+    "text": "Text",
+    "author": "Author",
+    "written_at": "Written",
+}
+
+_ANSWER_PARTS: Final = {"judgement": "answer", "reason": "why it does not apply", "note": "note"}
+
+_JUDGEMENTS: Final = {
+    Judgement.CONFORMS: states.CONFORMS.word,
+    Judgement.FINDING: "Finding",
+    Judgement.NOT_APPLICABLE: states.NOT_APPLICABLE.word,
+}
+
+# People compare marks by their beginning.
+MARK_SHOWN: Final = 8
+
+KIND_WORDS: Final = {"visit": "Visit", "finding": "Finding", "addendum": "Addendum"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """Puts fields of one kind of record into words.
+
+    Attributes:
+        names: of people and places.
+        now: for “today”.
+        moment: puts a moment into words.
+        checklist: the one a visit is walked with, where the record has it.
+    """
+
+    names: Names
+    now: datetime
+    moment: Callable[[str | None, datetime], str]
+    checklist: Checklist | None = None
+
+    def name(self, field: str) -> str:
+        """Return a field's name in words."""
+        parts = field.split("/")
+        if parts[0] == "answer" and len(parts) > 2:  # noqa: PLR2004 - answer, question, part
+            return f"{self._question(parts[1])}: {self._answer_part(parts[2:])}"
+        if parts[0] == "photo" and len(parts) > 1:
+            return f"Photo {parts[1][:MARK_SHOWN]}"
+        return _NAMES.get(field, field.replace("_", " ").replace("/", " / ").capitalize())
+
+    def value(self, field: str, value: JsonValue) -> str:
+        """Return a field's value in words; what no rule knows is shown as it is."""
+        if value is None:
+            return NOTHING
+        last = "photo" if "photo/" in field else field.rsplit("/", 1)[-1]
+        if field.startswith("signature/"):
+            last = "signature"
+        say = self._sayings().get(last)
+        try:
+            return say(value) if say else _plain(value)
+        except (ValidationError, ValueError, TypeError, AttributeError):
+            return _plain(value)
+
+    def _sayings(self) -> dict[str, Callable[[JsonValue], str]]:
+        return {
+            "kind": _kind,
+            "judgement": lambda value: _JUDGEMENTS[Judgement(str(value))],
+            "discarded": _yes_no,
+            "withdrawn": _yes_no,
+            "photo": _photo,
+            "signature": self._signature,
+            "seal": self._seal,
+            "area": lambda value: self.names.area(str(value)),
+            "department": lambda value: self.names.department(str(value)),
+            "auditor": lambda value: self.names.person(str(value)),
+            "author": lambda value: self.names.person(str(value)),
+            "raised_by": lambda value: self.names.person(str(value)),
+            "started_at": self._moment,
+            "raised_at": self._moment,
+            "written_at": self._moment,
+            "checklist_hash": lambda value: str(value)[:MARK_SHOWN],
+            "question": lambda value: self._question(str(value)),
+        }
+
+    def _question(self, question: str) -> str:
+        if self.checklist:
+            try:
+                place = self.checklist.questions.index(self.checklist.question(question)) + 1
+            except UnknownQuestionError:
+                return f"Question {question}"
+            return f"Question {place}"
+        return f"Question {question}"
+
+    @staticmethod
+    def _answer_part(parts: list[str]) -> str:
+        if parts[0] == "photo" and len(parts) > 1:
+            return f"photo {parts[1][:MARK_SHOWN]}"
+        return _ANSWER_PARTS.get(parts[0], " / ".join(parts))
+
+    def _moment(self, value: JsonValue) -> str:
+        return self.moment(str(value), self.now)
+
+    def _signature(self, value: JsonValue) -> str:
+        signature = Signature.model_validate(value)
+        return f"{signature.name}, {self._moment(signature.signed_at)}"
+
+    def _seal(self, value: JsonValue) -> str:
+        seal = Seal.model_validate(value)
+        covers = f"{count_words(len(seal.findings), 'finding')}, {count_words(len(seal.photos), 'photo')}"
+        return f"{seal.mark[:MARK_SHOWN]} by {self.names.person(seal.signer)} with {covers}"
+
+
+def _kind(value: JsonValue) -> str:
+    try:
+        return VisitKind(str(value)).label
+    except ValueError:
+        return FindingKind(str(value)).label
+
+
+def _photo(value: JsonValue) -> str:
+    photo = PhotoRef.model_validate(value)
+    return f"added, {photo.width} by {photo.height} pixels, {size_words(photo.bytes)}"
+
+
+def _yes_no(value: JsonValue) -> str:
+    return "yes" if value else "no"
+
+
+def _plain(value: JsonValue) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

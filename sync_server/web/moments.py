@@ -1,0 +1,94 @@
+"""Moments in the words people use: “today 10:42”, “Tue 3 Mar”."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from checklists.moments import read_moment
+
+# English whatever the server's locale: the pages are English too.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_MORNING, _NOON, _EVENING = 4, 12, 18
+
+
+def now() -> datetime:
+    """Return this moment, aware."""
+    return datetime.now(UTC)
+
+
+def moment_words(text: str | None, current: datetime) -> str:
+    """Return a moment as people say it, in the server's time zone; what can't be placed is returned as it is.
+
+    Args:
+        text: a moment as records hold it; None or empty gives an empty text.
+        current: now, aware.
+    """
+    local, today = _local(text), _local_date(current)
+    if local is None:
+        return text or ""
+    return f"{_day_words(local.date(), today)} {local:%H:%M}"
+
+
+def day_words(text: str | None, current: datetime) -> str:
+    """Return the day of a moment as people say it: “today”, “Tue 3 Mar”."""
+    local = _local(text)
+    return _day_words(local.date(), _local_date(current)) if local else text or ""
+
+
+def full_words(text: str | None) -> str:
+    """Return a moment to the second with its time zone, for looking closely."""
+    local = _local(text)
+    if local is None:
+        return text or ""
+    return f"{_date_words(local.date())} {local.year}, {local:%H:%M:%S} {local.tzname()}"
+
+
+def paper_words(text: str | None) -> str:
+    """Return a moment for paper, where “today” is soon another day: “3 Mar 2026, 10:42”."""
+    local = _local(text)
+    return f"{_date_words(local.date())} {local.year}, {local:%H:%M}" if local else text or ""
+
+
+def today_words(current: datetime) -> str:
+    """Return today's date with its year."""
+    today = _local_date(current)
+    return f"{_DAYS[today.weekday()]} {_date_words(today)} {today.year}"
+
+
+def greeting(current: datetime) -> str:
+    """Return the greeting for the time of day at the server."""
+    hour = current.astimezone().hour
+    if _MORNING <= hour < _NOON:
+        return "Good morning"
+    return "Good afternoon" if _NOON <= hour < _EVENING else "Good evening"
+
+
+def clock_words(moment: datetime) -> str:
+    """Return the time of day in the server's time zone: “14:05”."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def _day_words(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    if day == today - timedelta(days=1):
+        return "yesterday"
+    words = f"{_DAYS[day.weekday()]} {_date_words(day)}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def _date_words(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def _local(text: str | None) -> datetime | None:
+    try:
+        return read_moment(text).astimezone() if text else None
+    except (ValueError, OverflowError, OSError):  # a tablet whose clock says the year 1 or 9999
+        return None
+
+
+def _local_date(current: datetime) -> date:
+    return current.astimezone().date()

@@ -1,0 +1,49 @@
+"""The site: which page areas there are, in the order their addresses are tried."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from sync_server.web import (
+    enrol,
+    findings,
+    history,
+    home,
+    nowhere,
+    photos,
+    set_aside,
+    sign_in,
+    static_files,
+    tablets,
+    visit,
+    visits,
+    wins,
+)
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_AREAS = (
+    sign_in,
+    home,
+    visits,
+    visit,
+    findings,
+    wins,
+    history,
+    set_aside,
+    photos,
+    tablets,
+    enrol,
+    # Last, because it answers whatever the others don't.
+    nowhere,
+)
+
+router = APIRouter()
+for _area in _AREAS:
+    router.include_router(_area.router)
+
+
+def mount_static(app: "FastAPI") -> None:
+    """Add the stylesheet, typeface and icon to an app; before `router`, which answers every address."""
+    app.include_router(static_files.router)

@@ -1,0 +1,143 @@
+"""One visit: strengths first, then findings, every answer in its section, the signatures and the seal."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from checklists.checklist import Checklist, Question
+from checklists.ids import is_id
+from checklists.records.finding import Finding
+from checklists.records.visit import Answer, SignedBy, Visit
+from sync_server.record.background import checklist_of
+from sync_server.record.database import reading
+from sync_server.record.findings import findings_of
+from sync_server.record.names import read_names
+from sync_server.record.visits import addenda_of, read_visit
+from sync_server.web.photos import Photos
+from sync_server.web.rendering import show
+from sync_server.web.seal_check import check_seal
+from sync_server.web.states import Shown, State, of_answer
+from sync_server.web.strokes import svg_path
+from sync_server.web.trouble import FriendlyRoute, NotHereError
+from sync_server.web.viewer import SignedIn
+
+router = APIRouter(route_class=FriendlyRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """One question of a visit with its answer.
+
+    Attributes:
+        number: its place in the walk, from 1; 0 for a question the checklist no longer has.
+        question: as it was asked; None if the record has no such question.
+        shown: states at a glance.
+        findings: raised on it and not taken back.
+        disagrees: whether people who were apart answered differently.
+    """
+
+    number: int
+    question: Question | None
+    answer: Answer
+    shown: list[Shown]
+    findings: list[Finding]
+    disagrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """A section of the checklist with its answers."""
+
+    title: str
+    answers: list[AnswerShown]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureShown:
+    """A signature as a page draws it; `drawn` is None where it is still to come."""
+
+    who: str
+    name: str
+    signed_at: str
+    drawn: str | None
+
+
+@router.get("/visits/{record}")
+def visit_page(record: str, request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - anybody signed in
+    """Show one visit."""
+    if not is_id(record):
+        raise NotHereError
+    with reading(request.app.state.engine) as connection:
+        visit = read_visit(connection, record)
+        if visit is None:
+            raise NotHereError
+        checklist = checklist_of(connection, visit)
+        every_finding = findings_of(connection, record)
+        names, addenda = read_names(connection), addenda_of(connection, record)
+    findings = [one for one in every_finding if not one.withdrawn]
+    sections = _sections(visit, checklist, findings)
+    published_hash = checklist.content_hash() if checklist else None
+    seal = visit.seal
+    return show(
+        request,
+        "visit.html",
+        visit=visit,
+        checklist=checklist,
+        strengths=[one for one in findings if one.is_good_practice],
+        findings=[one for one in findings if not one.is_good_practice],
+        sections=sections,
+        tally=_tally(sections),
+        signatures=[_signature(visit, who) for who in SignedBy],
+        check=check_seal(visit, seal, every_finding, published_hash, request.app.state.objects)
+        if seal
+        else None,
+        addenda=addenda,
+        names=names,
+        photos=Photos(request),
+    )
+
+
+def _sections(visit: Visit, checklist: Checklist | None, findings: list[Finding]) -> list[SectionShown]:
+    numbers = {one.id: number for number, one in enumerate(checklist.questions, 1)} if checklist else {}
+    sections = [
+        SectionShown(
+            section.title, [_answer(visit, one.id, one, numbers, findings) for one in section.questions]
+        )
+        for section in (checklist.sections if checklist else ())
+    ]
+    others = sorted(
+        {name.split("/")[1] for name in visit.state.values() if name.startswith("answer/")} - set(numbers)
+    )
+    if others:
+        answers = [_answer(visit, one, None, numbers, findings) for one in others]
+        sections.append(SectionShown("Questions the record has no checklist for", answers))
+    return sections
+
+
+def _answer(
+    visit: Visit, identity: str, question: Question | None, numbers: dict[str, int], findings: list[Finding]
+) -> AnswerShown:
+    answer = visit.answer(identity)
+    own = [one for one in findings if one.text("question") == identity]
+    return AnswerShown(
+        number=numbers.get(identity, 0),
+        question=question,
+        answer=answer,
+        shown=of_answer(answer.judgement, own),
+        findings=own,
+        disagrees=any(name.startswith(f"answer/{identity}/") for name in visit.state.disagreements),
+    )
+
+
+def _tally(sections: list[SectionShown]) -> list[tuple[Shown, int]]:
+    """Count answers by what they show, in the order of the states; what nothing shows is left out."""
+    shown = [one for section in sections for answer in section.answers for one in answer.shown]
+    first = {one.state: one for one in reversed(shown)}
+    return [(first[state], sum(one.state is state for one in shown)) for state in State if state in first]
+
+
+def _signature(visit: Visit, who: SignedBy) -> SignatureShown:
+    signature = visit.signature(who)
+    if signature is None:
+        return SignatureShown(who.capitalize(), "", "", None)
+    return SignatureShown(who.capitalize(), signature.name, signature.signed_at, svg_path(signature.strokes))

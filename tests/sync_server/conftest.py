@@ -1,0 +1,56 @@
+"""A server with the sample plant, made anew for each test from one that was prepared once."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sync_server.record.database import reading
+from tests.support.sending import Tablet
+from tests.support.server import app_client, load_sample, new_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fastapi import FastAPI
+    from sqlalchemy import Select
+    from starlette.testclient import TestClient
+
+
+@dataclass(frozen=True, slots=True)
+class Central:
+    """The server inside the test."""
+
+    app: FastAPI
+    client: TestClient
+    folder: Path
+
+    def tablet(self, name: str = "Tablet") -> Tablet:
+        """Enrol a new tablet."""
+        return Tablet.enrolled(self.client, new_code(self.folder), name)
+
+    def rows(self, query: Select[Any]) -> list[Any]:
+        """Read from the record."""
+        with reading(self.app.state.engine) as connection:
+            return list(connection.execute(query))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a server with the sample plant; copy it, don't change it."""
+    folder: Path = tmp_path_factory.mktemp("sample") / "data"
+    load_sample(folder)
+    return folder
+
+
+@pytest.fixture
+def central(sample_folder: Path, tmp_path: Path) -> Iterator[Central]:
+    """A server with the sample plant."""
+    folder = tmp_path / "data"
+    shutil.copytree(sample_folder, folder)
+    with app_client(folder, sample=False) as (app, client):
+        yield Central(app, client, folder)

@@ -1,0 +1,150 @@
+"""The history shows every change with both clocks, in words; what was refused is shown with what to do."""
+
+from checklists.ids import new_id
+from checklists.journal.chain import make_link
+from sync_server.record.arrival import arrival
+from sync_server.record.chains import Source
+from sync_server.record.merge import push
+from tests.sync_server.web.plant import PURCHASING, SIOBHAN, TOMASZ, Plant, jpeg, photo_ref, sha_of
+
+FIRST = PURCHASING.questions[0]
+
+
+def get(plant: Plant, path: str, status: int = 200) -> str:
+    answer = plant.office().get(path)
+    assert answer.status_code == status
+    return answer.text
+
+
+def text_of(html: str) -> str:
+    """The page's words with single spaces."""
+    import re  # noqa: PLC0415
+
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
+
+
+def test_change_says_who_when_by_both_clocks_and_from_what_to_what(plant: Plant) -> None:
+    record = plant.begin_visit()
+    plant.write("visit", record, {f"answer/{FIRST.id}/judgement": "conforms"})
+    plant.write("visit", record, {f"answer/{FIRST.id}/judgement": "not_applicable"})
+    plant.write("visit", record, {f"answer/{FIRST.id}/judgement": None})
+    plant.push()
+    words = text_of(get(plant, f"/history/visit/{record}"))
+    assert "Ana Horvat" in words
+    assert "on Tablet 3" in words
+    assert "received today" in words
+    assert "Question 1: answer N/A → became nothing" in words
+    assert "Question 1: answer Conforms → became N/A" in words
+    assert words.index("became nothing") < words.index("became N/A") < words.index("Internal audit")
+
+
+def test_fields_are_named_in_words(plant: Plant) -> None:
+    data = jpeg()
+    record = plant.find(**{f"photo/{sha_of(data)}": photo_ref(data)}, withdrawn=True)
+    plant.push()
+    words = text_of(get(plant, f"/history/finding/{record}"))
+    for part in (
+        "Kind Good practice",
+        "What was seen Every shelf",
+        "Area Dock 1",
+        "Taken back yes",
+        "640 by 480 pixels",
+    ):
+        assert part in words
+
+
+def test_both_values_are_shown_where_people_disagreed(plant: Plant) -> None:
+    record = plant.find()
+    before = plant.pen.state("finding", record)
+    plant.write("finding", record, {"statement": "As one saw it"})
+    plant.pen._states["finding", record] = before
+    plant.write("finding", record, {"statement": "As another saw it"})
+    plant.pen._states["finding", record] = plant.pen.state("finding", record)
+    plant.push()
+    words = text_of(get(plant, f"/history/finding/{record}"))
+    assert words.count("Every shelf says what lives on it → became") == 2
+    assert "wrote different things" in get(plant, f"/findings/{record}")
+
+
+def test_refused_change_is_marked_with_number_sentence_and_advice(plant: Plant) -> None:
+    record = plant.begin_visit()
+    plant.write("visit", record, {"title": "Mine now"}, person=SIOBHAN)
+    plant.push()
+    for path in (f"/history/visit/{record}", "/set-aside"):
+        words = text_of(get(plant, path))
+        assert "Siobhán Byrne" in words
+        assert "FW-205" in words
+        assert "only they can change it" in words
+        assert "record it as a finding of your own" in words
+        assert "Mine now" in words
+    assert "Visit: Purchasing" in text_of(get(plant, "/set-aside"))
+
+
+def test_change_for_a_visit_nobody_has_received_is_set_aside(plant: Plant) -> None:
+    plant.add(new_id(), "a" * 64, "For a visit that never came")
+    plant.push()
+    words = text_of(get(plant, "/set-aside"))
+    assert "FW-210" in words
+    assert "Addendum" in words
+    assert "For a visit that never came" in words
+
+
+def test_change_nobody_can_read_is_set_aside_as_it_came(plant: Plant) -> None:
+    raw = {"op_id": new_id(), "nonsense": "\ud800<b>bold</b>"}
+    unread = arrival(make_link(plant.device, plant.pen.incarnation, None, raw["op_id"], "0" * 64), raw)
+    link = make_link(plant.device, plant.pen.incarnation, None, raw["op_id"], unread.body_hash)
+    state = plant.app.state
+    push(
+        state.engine, state.keys, Source(plant.device, plant.pen.incarnation), [arrival(link, raw)], plant.now
+    )
+    html = get(plant, "/set-aside")
+    assert "Nobody can tell who wrote it" in html
+    assert "FW-201" in html
+    assert "&lt;b&gt;bold" in html
+    assert "1 change set aside" in get(plant, "/")
+
+
+def test_change_with_a_value_nobody_can_store_is_shown_with_a_mark(plant: Plant) -> None:
+    record = plant.find(person=TOMASZ)
+    op = plant.write("finding", record, {"evidence": "half \ud83d of an emoji"}, person=TOMASZ)
+    assert [one.number for one in plant.push().refused] != []
+    for path in (f"/history/finding/{record}", f"/changes/{op}", "/set-aside"):
+        assert plant.office().get(path).status_code in {200, 404}
+
+
+def test_long_text_is_cut_in_the_list_and_whole_on_its_own_page(plant: Plant) -> None:
+    record = plant.find()
+    op = plant.write("finding", record, {"evidence": "evidence " * 10_000})
+    plant.push()
+    html = get(plant, f"/history/finding/{record}")
+    assert len(html) < 50_000
+    assert "more characters" in html
+    assert f'href="/changes/{op}"' in html
+    assert html.count("evidence evidence") < 60
+    assert "evidence " * 9_999 in get(plant, f"/changes/{op}")
+
+
+def test_long_history_comes_in_pages(plant: Plant) -> None:
+    record = plant.find()
+    for number in range(60):
+        plant.write("finding", record, {"evidence": f"Version {number:02}"})
+    plant.push()
+    assert "Version 59" in get(plant, f"/history/finding/{record}")
+    last = get(plant, f"/history/finding/{record}?page=3")
+    assert "Version 09" in last
+    assert "Version 59" not in last
+
+
+def test_record_without_a_history_is_not_there(plant: Plant) -> None:
+    get(plant, f"/history/visit/{new_id()}", 404)
+    get(plant, f"/history/secret/{new_id()}", 404)
+    get(plant, f"/changes/{new_id()}", 404)
+
+
+def test_history_of_a_sealed_walk_names_the_seal_in_words(plant: Plant) -> None:
+    record = plant.begin_visit()
+    seal = plant.seal(record)
+    plant.push()
+    words = text_of(get(plant, f"/history/visit/{record}"))
+    assert f"Seal {seal.mark[:8]} by Ana Horvat with 0 findings, 0 photos" in words
+    assert "Signature of the auditee Henrik Lund" in words
