@@ -22,6 +22,7 @@ TESTS = "pip install uv && uv run pytest"
 ADDRESSES = {
     "http://127.0.0.1": "this machine",
     "http://localhost": "this machine",
+    "https://8.8.8.8": "a public address as somebody types it",
     "http://www.apache.org/licenses/": "the licence's own text",
     "https://www.apache.org/licenses/": "the licence's own text",
     "http://www.w3.org/": "names of XML vocabularies",
@@ -33,7 +34,11 @@ ADDRESSES = {
 }
 # Names kept for examples, and addresses inside a house.
 NOBODYS = re.compile(
-    r"https?://(([a-z0-9-]+\.)*(example(\.(org|com|net))?|test|invalid)|(10|192\.168)(\.\d+){2,3})(?![a-z0-9-])"
+    r"https?://("
+    r"([^\s./:]+\.)*(example(\.(org|com|net))?|test|invalid|local)(?!-|\.?\w)"  # kept for examples
+    r"|(10|192\.168)(\.\d+){2,3}(?!-|\.?\w)"  # inside a house
+    r"|[A-Za-z0-9-]+(?!-|\.?\w)"  # a machine's own name, without a domain
+    r")"
 )
 
 # In parts, so that this file does not name what it looks for.

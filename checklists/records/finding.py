@@ -12,7 +12,7 @@ from checklists.ids import Id, Slug
 from checklists.journal.canonical import digest_of
 from checklists.moments import Moment
 from checklists.records.fields import Vocabulary, rule
-from checklists.records.values import PhotoRef
+from checklists.records.values import PhotoRef, known_word
 from checklists.records.visit import photos_below
 from checklists.text import Line, Note
 
@@ -89,13 +89,14 @@ class Finding:
     @property
     def kind(self) -> FindingKind:
         """What was found; an opportunity until somebody has said."""
-        return FindingKind(self.text("kind") or FindingKind.OPPORTUNITY)
+        return known_word(self.text("kind"), FindingKind, FindingKind.OPPORTUNITY)
 
     @property
     def grade(self) -> Grade | None:
         """How serious it is; only a nonconformity has one."""
         grade = self.text("grade")
-        return Grade(grade) if grade and self.kind is FindingKind.NONCONFORMITY else None
+        graded = grade and self.kind is FindingKind.NONCONFORMITY
+        return known_word(grade, Grade, Grade.MAJOR) if graded else None
 
     @property
     def label(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from checklists.moments import Moment
 from checklists.text import Line
+
+E = TypeVar("E", bound=StrEnum)
 
 # The pad a signature is drawn on, in its own units whatever the screen.
 PAD_WIDTH = 1000
@@ -54,3 +57,8 @@ class Signature(BaseModel):
     name: Annotated[Line, Field(min_length=1)]
     signed_at: Moment
     strokes: Annotated[list[Stroke], Field(min_length=1, max_length=200)]
+
+
+def known_word(text: str, words: type[E], otherwise: E) -> E:
+    """Return the word a field holds; for one that a newer version wrote, the most careful one we have."""
+    return words(text) if text in words.__members__.values() else otherwise

@@ -13,7 +13,7 @@ from checklists.ids import Id, Sha256, Slug, is_sha256
 from checklists.journal.canonical import digest_of
 from checklists.moments import Moment
 from checklists.records.fields import Vocabulary, rule
-from checklists.records.values import PhotoRef, Signature
+from checklists.records.values import PhotoRef, Signature, known_word
 from checklists.text import Line, Note
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Visit:
     @property
     def kind(self) -> VisitKind:
         """Which kind of walk it is."""
-        return VisitKind(self.text("kind") or VisitKind.INTERNAL_AUDIT)
+        return known_word(self.text("kind"), VisitKind, VisitKind.INTERNAL_AUDIT)
 
     @property
     def checklist(self) -> tuple[str, int]:
@@ -163,7 +163,7 @@ class Visit:
         recorded = self.state.shown(f"{path}/judgement") or noted
         return Answer(
             question=question,
-            judgement=Judgement(judgement) if judgement else None,
+            judgement=known_word(judgement, Judgement, Judgement.FINDING) if judgement else None,
             reason=self.text(f"{path}/reason"),
             note=self.text(f"{path}/note"),
             photos=photos_below(self.state, path),

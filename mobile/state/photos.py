@@ -1,18 +1,23 @@
-"""A photo on its way from the camera into the tablet: made smaller, kept under its hash, described."""
+"""Photos between camera, vault and screen: taken in, described, shown small."""
 
 from __future__ import annotations
 
 import asyncio
+import errno
+import logging
 from typing import TYPE_CHECKING
 
 from checklists.moments import write_moment
 from checklists.records.values import PhotoRef
+from mobile.photos.errors import NoRoomForPhotos, PhotoNotTaken
 from mobile.photos.prepare import prepare
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mobile.photos.vault import Vault
+
+log = logging.getLogger(__name__)
 
 
 async def take_in(vault: Vault, raw: bytes, at: datetime) -> tuple[str, PhotoRef]:
@@ -26,9 +31,25 @@ async def take_in(vault: Vault, raw: bytes, at: datetime) -> tuple[str, PhotoRef
     return await asyncio.to_thread(_take_in, vault, raw, at)
 
 
+def small(vault: Vault, sha256: str, edge: int) -> bytes | None:
+    """Return a small picture of a photo, None where there is none or the disk lets none be made."""
+    try:
+        return vault.thumbnail(sha256, edge)
+    except OSError as error:
+        log.warning("no small picture of %s: %s", sha256, error)
+        return None
+
+
+# The disk, or this app's share of it.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
 def _take_in(vault: Vault, raw: bytes, at: datetime) -> tuple[str, PhotoRef]:
     vault.check_space()
     photo = prepare(raw)
-    vault.keep(photo)
+    try:
+        vault.keep(photo)
+    except OSError as error:
+        raise (NoRoomForPhotos if error.errno in _FULL else PhotoNotTaken) from error
     ref = PhotoRef(bytes=len(photo.jpeg), width=photo.width, height=photo.height, taken_at=write_moment(at))
     return photo.sha256, ref

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 import flet as ft
 
 from mobile import theme
+from mobile.photos.vault import THUMBNAIL_EDGE
+from mobile.state.photos import small
 from mobile.store import memory, people
 from mobile.store.identity import this_tablet
 
@@ -82,6 +84,10 @@ class Session:
     def now(self) -> datetime:
         """Return this tablet's clock."""
         return self.store.now()
+
+    def thumbnail(self, sha256: str, edge: int = THUMBNAIL_EDGE) -> bytes | None:
+        """Return a small picture of a photo, its longer side at most `edge` pixels; None for none here."""
+        return small(self.tablet.vault, sha256, edge)
 
     def begins(self) -> bool:
         """Say whether the window has only just been opened; true once."""

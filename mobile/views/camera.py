@@ -34,7 +34,7 @@ def Camera(on_kept: Callable[[str, PhotoRef], object], on_done: Callable[[], obj
             tell(str(error))
             return
         tell(say("camera.kept"))
-        thumbnail = session.tablet.vault.thumbnail(sha256)
+        thumbnail = session.thumbnail(sha256)
         set_shots(lambda so_far: (*so_far, thumbnail) if thumbnail else so_far)
 
     return CameraSheet(

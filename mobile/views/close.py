@@ -25,7 +25,7 @@ from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.theme import State
 from mobile.views import places
-from mobile.views.instead import Instead, draft_of_another
+from mobile.views.instead import Instead, why_not
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
 from mobile.views.sealed import Sealed
@@ -62,12 +62,10 @@ def Close() -> ft.View:
 
     ft.use_effect(guard(read_again), [walk, session.arrived])
     if walk is None:
-        return Instead(session, say("visit.gone"), title=say("close.title"))
+        return Instead(session, why_not(session, visit_id), title=say("close.title"))
     visit = walk.visit
     if visit.status == "completed":
         return Sealed(session, walk)
-    if others := draft_of_another(session, visit):
-        return Instead(session, others, title=say("close.title"))
     area = stored_places.area(session.store, visit.text("area"))
     return Screen(
         session,

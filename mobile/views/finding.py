@@ -221,7 +221,7 @@ def _photos(
 
         notice(say("visit.removed"), undo=put_back)
 
-    thumbs = [Thumb(sha256, session.tablet.vault.thumbnail(sha256)) for sha256 in finding.photos]
+    thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in finding.photos]
     return PhotoStrip("finding-photos", thumbs, look, on_add=take, on_remove=remove)
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile.components.empty_state import EmptyState
-from mobile.store import people
+from mobile.store import people, visits
 from mobile.text import say
 from mobile.views import places
 from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
-    from checklists.records.visit import Visit
     from mobile.state.session import Session
 
 
@@ -25,10 +24,10 @@ def Instead(session: Session, sentence: str, *, title: str) -> ft.View:
     return Screen(session, body, title=title, back=places.TODAY)
 
 
-def draft_of_another(session: Session, visit: Visit) -> str:
-    """Return why a draft can't be walked by whoever is signed in, empty if it can: it is somebody else's."""
-    auditor = visit.text("auditor")
-    if visit.status == "completed" or auditor == session.who.id:
-        return ""
-    other = people.person(session.store, auditor)
-    return say("visit.of_another", name=other.name if other else say("wins.somebody"))
+def why_not(session: Session, visit_id: str) -> str:
+    """Return why a visit is not shown to whoever is signed in: it is not here, or somebody else's."""
+    visit = visits.get(session.store, visit_id)
+    auditor = people.person(session.store, visit.text("auditor")) if visit else None
+    if auditor is None or auditor.id == session.who.id:
+        return say("visit.gone")
+    return say("visit.of_another", name=auditor.name)

@@ -21,7 +21,7 @@ _EDGE = 1024
 
 def PhotoDialog(session: Session, sha256: str, on_close: Callable[[], object]) -> ft.AlertDialog:
     """One photo with a way back; show it with `ft.use_dialog`."""
-    picture = session.tablet.vault.thumbnail(sha256, edge=_EDGE)
+    picture = session.thumbnail(sha256, edge=_EDGE)
     shown: ft.Control = (
         ft.Image(src=picture, fit=ft.BoxFit.CONTAIN, semantics_label=say("camera.title"))
         if picture

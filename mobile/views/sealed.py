@@ -110,7 +110,7 @@ def _answer(session: Session, state: QuestionState, look: Callable[[str], None])
     lines: list[ft.Control] = [ft.Row([asked, together])] if session.wide else [asked, together]
     lines += [ft.Text(text, theme_style=theme.SMALL) for text in (answer.reason, answer.note) if text]
     if answer.photos:
-        thumbs = [Thumb(sha256, session.tablet.vault.thumbnail(sha256)) for sha256 in answer.photos]
+        thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in answer.photos]
         lines.append(PhotoStrip(f"photos-{answer.question}", thumbs, look))
     return Card(ft.Column(lines, spacing=theme.GAP_SMALL))
 

@@ -82,7 +82,7 @@ def _Form(
         go(places.TODAY)
         notice(say("something.saved_good" if kind == FindingKind.GOOD_PRACTICE else "something.saved"))
 
-    thumbs = [Thumb(sha256, session.tablet.vault.thumbnail(sha256)) for sha256, _ in photos]
+    thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256, _ in photos]
     areas = [Choice(one.id, one.name) for one in stored_places.areas(session.store)]
     return Scroll(
         [

@@ -71,7 +71,7 @@ def _card(
     if finding.text("evidence"):
         lines.append(ft.Text(finding.text("evidence")))
     if finding.photos:
-        thumbs = [Thumb(sha256, session.tablet.vault.thumbnail(sha256)) for sha256 in finding.photos]
+        thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in finding.photos]
         lines.append(PhotoStrip(f"photos-{finding.id}", thumbs, look))
     return Card(
         ft.Column(lines, spacing=theme.GAP_SMALL, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),

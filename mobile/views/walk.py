@@ -22,7 +22,7 @@ from mobile.text import say
 from mobile.theme import State
 from mobile.views import places
 from mobile.views.camera import Camera
-from mobile.views.instead import Instead, draft_of_another
+from mobile.views.instead import Instead, why_not
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.question_card import CardActions, QuestionCard
 from mobile.views.screen import Heading, Screen, go
@@ -58,13 +58,11 @@ def Walk() -> ft.View:
 
     ft.use_effect(guard(read_again), [walk, session.arrived])
     if walk is None:
-        return Instead(session, say("visit.gone"), title=say("walks.title"))
+        return Instead(session, why_not(session, visit_id), title=say("walks.title"))
     visit = walk.visit
     area = stored_places.area(session.store, visit.text("area"))
     if visit.status == "completed":
         return Sealed(session, walk)
-    if others := draft_of_another(session, visit):
-        return Instead(session, others, title=visit.text("title"))
     over = Camera(_keeping(session, walk, taking), lambda: take(""), key="camera") if taking else None
     return Screen(
         session,
@@ -253,7 +251,7 @@ def _actions(
         on_remove_photo=remove_photo,
         on_open_finding=lambda finding_id: go(places.finding(finding_id)),
         on_add_finding=add_finding,
-        thumbnail=session.tablet.vault.thumbnail,
+        thumbnail=session.thumbnail,
         visit=walk.visit_id,
         unsaved=session.unsaved,
     )

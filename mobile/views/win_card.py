@@ -53,7 +53,7 @@ def _photo(session: Session, finding: Finding) -> ft.Control | None:
     if not finding.photos:
         return None
     sha256 = next(iter(finding.photos))
-    thumbnail = session.tablet.vault.thumbnail(sha256, edge=480)
+    thumbnail = session.thumbnail(sha256, edge=480)
     if thumbnail is None:
         return ft.Row(
             [

@@ -24,6 +24,11 @@ __all__ = ["Connection", "Engine", "open_record", "reading", "writing"]
 
 _WRITES = "floorwalk_writes"
 
+_NO_ADDRESS = (
+    "DATABASE_URL is not a database address this server knows. "
+    "Write sqlite:///path/to/record.db, or postgresql+psycopg://user:password@host/name."
+)
+
 
 def open_record(url: str) -> Engine:
     """Open the central record at a database address and bring its tables up to date.
@@ -64,19 +69,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite_engine(parsed)
-        return create_engine(parsed, pool_pre_ping=True)
+        backend = parsed.get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in {"sqlite", "postgresql"}:
+        raise CannotGoOn(_NO_ADDRESS)
+    try:
+        return _sqlite_engine(parsed) if backend == "sqlite" else create_engine(parsed, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise CannotGoOn(
             f"The database needs the package “{error.name}”, which is not installed. "
-            "For PostgreSQL install floorwalk[server,postgresql]."
+            "Install floorwalk[server,postgresql]."
         ) from error
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise CannotGoOn(
-            "DATABASE_URL is not a database address this server knows. "
-            "Write sqlite:///path/to/record.db, or postgresql+psycopg://user:password@host/name."
-        ) from error
+        raise CannotGoOn(_NO_ADDRESS) from error
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -30,6 +30,8 @@ from checklists.protocol.messages import EnrolReply, Reference, RefusedOp
 from checklists.records.person import Person, Role, hash_pin
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
+from checklists.records.values import Signature
+from checklists.records.visit import SignedBy
 from mobile.app import app
 from mobile.bootstrap import Tablet
 from mobile.config import Config
@@ -96,6 +98,14 @@ def begun(
     return visits.start(tablet.store, person=person, checklist=offered[checklist], area=area, **other)
 
 
+def complete(tablet: Tablet, visit_id: str, person: Person = ANA) -> None:
+    """Let both sign a visit, and complete it."""
+    signature = Signature(name="Somebody", signed_at=tablet.store.moment(), strokes=[[(10, 20), (30, 40)]])
+    for who in SignedBy:
+        visits.sign(tablet.store, person.id, visit_id, who, signature)
+    visits.seal(tablet.store, person.id, visit_id)
+
+
 def show(
     tablet: Tablet,
     scenario: Callable[[Window], Coroutine[Any, Any, None]],
@@ -137,7 +147,7 @@ def a_tablet(
     enrolled: bool = True,
     watch: Callable[[], datetime] | None = None,
     answer: Callable[[httpx.Request], httpx.Response] = nobody,
-    free: Callable[[Path], int] | None = None,
+    free: Callable[[], int] | None = None,
 ) -> Tablet:
     """Open a tablet's data below a folder; the second time it is a restart of the same tablet.
 
@@ -281,6 +291,13 @@ class Window(Headless):
         await asyncio.to_thread(self.tablet.sync._look_again)
         await self.settle()
         return str(row["op_id"])
+
+    async def draw(self, identifier: str) -> None:
+        """Draw one line on a signature pad."""
+        for event, x in (("drag_down", 40), ("drag_update", 200), ("drag_end", 400)):
+            surface = self.inside(identifier, ft.GestureDetector)
+            at = {"x": x, "y": 60}
+            await self.fire(surface, f"horizontal_{event}", {"l": at, "g": at, "k": "touch", "v": at})
 
     # What is in front -----------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from checklists.ids import new_id
-from checklists.journal.chain import START
+from checklists.journal.canonical import digest_of
+from checklists.journal.chain import START, link_hash
 from checklists.protocol import routes
 from checklists.protocol.messages import HelloReply, Page, PushReply
 from checklists.records import addendum, finding, visit
@@ -113,6 +114,16 @@ class Tablet:
         """Return a push of some ops."""
         ops = [{"link": link.model_dump(), "op": op.model_dump(mode="json")} for link, op in sent]
         return {"incarnation": self.pen.incarnation, "ops": ops}
+
+    def relinked(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return a push with links that fit its bodies, as a tablet that wrote them would send."""
+        prev = START
+        for one in message["ops"]:
+            link, body_hash = one["link"], digest_of(one["op"])
+            place = (self.device, message["incarnation"], link["n"], prev)
+            link["prev"], link["hash"] = prev, link_hash(*place, link["op_id"], body_hash)
+            prev = link["hash"]
+        return message
 
     def post(self, path: str, message: object) -> Response:
         """Send a message with this tablet's token."""

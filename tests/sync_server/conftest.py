@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import func, select
 
 from sync_server.record.database import reading
 from tests.support.sending import Tablet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi import FastAPI
-    from sqlalchemy import Select
+    from sqlalchemy import Select, Table
     from starlette.testclient import TestClient
 
 
@@ -37,6 +38,10 @@ class Central:
         """Read from the record."""
         with reading(self.app.state.engine) as connection:
             return list(connection.execute(query))
+
+    def count(self, table: Table) -> int:
+        """Return how many rows a table has."""
+        return int(self.rows(select(func.count()).select_from(table))[0][0])
 
 
 @pytest.fixture(scope="session")

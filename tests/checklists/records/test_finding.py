@@ -32,6 +32,11 @@ def test_finding_nobody_has_described_reads_as_an_opportunity() -> None:
     assert found.photos == {}
 
 
+def test_words_of_a_newer_version_read_as_the_most_careful_known_ones() -> None:
+    assert finding(kind="hazard").kind is FindingKind.OPPORTUNITY
+    assert finding(kind="nonconformity", grade="critical").grade is Grade.MAJOR
+
+
 def test_only_a_nonconformity_has_a_grade() -> None:
     assert finding(kind="opportunity", grade="major").grade is None
     assert finding(kind="nonconformity").grade is None

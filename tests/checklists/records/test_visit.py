@@ -167,3 +167,9 @@ def test_mark_of_a_seal_changes_with_any_part_of_it(name: str) -> None:
     other = {"findings": {}, "photos": [], "sealed_at": AT, "signer": "0" * 32}.get(name, "9" * 64)
     assert Seal.model_validate({**SEAL, name: other}).mark != Seal.model_validate(SEAL).mark
     assert len(Seal.model_validate(SEAL).mark) == len(hashlib.sha256().hexdigest())
+
+
+def test_words_of_a_newer_version_read_as_the_most_careful_known_ones() -> None:
+    visit = Visit(state(KIND, {"kind": "virtual_audit", "answer/q-1/judgement": "partly"}))
+    assert visit.kind is VisitKind.INTERNAL_AUDIT
+    assert visit.answer("q-1").judgement is Judgement.FINDING

@@ -253,6 +253,8 @@ def test_bare_demo_leaves_the_enrolment_to_the_person(folder: DemoFolder) -> Non
         options = DemoOptions(folder=folder.path, bare=bare)
         _, settings = next(iter(tablets(options, folder, place, ["AAAA-AAAA", "BBBB-BBBB"])))
         assert settings["FLOORWALK_TABLET_ENROL"] == told
-    text = guide(sample_organisation(), "http://server", ["http://one"], folder.path, ["AAAA-AAAA"])
-    assert "The tablets are not enrolled yet: give them http://server" in text
+    text = guide(
+        sample_organisation(), "http://127.0.0.1:1", ["http://127.0.0.1:2"], folder.path, ["AAAA-AAAA"]
+    )
+    assert "The tablets are not enrolled yet: give them http://127.0.0.1:1" in text
     assert "AAAA-AAAA" in text

@@ -43,10 +43,18 @@ def office(shared: Plant) -> TestClient:
     return shared.office()
 
 
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A server's folder with people and places."""
+    folder = tmp_path_factory.mktemp("empty")
+    load_plant(folder)
+    return folder
+
+
 @pytest.fixture
-def empty_plant(tmp_path: Path) -> Iterator[Plant]:
+def empty_plant(empty_folder: Path, tmp_path: Path) -> Iterator[Plant]:
     """A server with people and places, and nothing recorded."""
-    load_plant(tmp_path / "server")
+    shutil.copytree(empty_folder, tmp_path / "server")
     opened = open_plant(tmp_path / "server")
     yield opened
     opened.app.state.engine.dispose()

@@ -1,0 +1,237 @@
+"""Closing: what is open leads to its place, strengths come first, two signatures complete the walk."""
+
+from pathlib import Path
+
+from checklists.catalog import shipped
+from checklists.records.visit import Judgement, SignedBy, Visit
+from mobile.bootstrap import Tablet
+from mobile.state.visit_session import VisitSession
+from mobile.store import findings, visits
+from tests.support.app_driver import ANA, Window, a_tablet, begun, show
+
+QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
+
+
+def walked(tablet: Tablet, answers: int) -> VisitSession:
+    """Return a gemba walk with so many questions that conform."""
+    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "gemba-walk").id)
+    assert walk is not None
+    for question in QUESTIONS[:answers]:
+        walk.judge(question, Judgement.CONFORMS)
+    return walk
+
+
+def say(walk: VisitSession, question: str, kind: str, statement: str, **other: str) -> str:
+    """Raise a finding that says something, and return its id."""
+    finding = walk.raise_finding(question, kind)
+    findings.change(walk.store, ANA.id, finding.id, {"statement": statement, **other})
+    walk.read_again()
+    return finding.id
+
+
+def stored(window: Window, walk: VisitSession) -> Visit:
+    visit = visits.get(window.store, walk.visit_id)
+    assert visit is not None
+    return visit
+
+
+def test_each_open_point_is_named_and_leads_to_its_question(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 2)
+    walk.judge(QUESTIONS[2], Judgement.NOT_APPLICABLE)
+    walk.raise_finding(QUESTIONS[3], "opportunity")
+
+    async def scenario(window: Window) -> None:
+        assert "Say why it does not apply" in window.words(f"missing-{QUESTIONS[2]}")
+        assert "Say what you saw" in window.words(f"missing-{QUESTIONS[3]}")
+        assert "Not answered yet" in window.words(f"missing-{QUESTIONS[4]}")
+        assert not window.has(f"missing-{QUESTIONS[0]}")
+        await window.tap(f"missing-{QUESTIONS[4]}")
+        assert window.route == f"/visit/{walk.visit_id}/at/{QUESTIONS[4]}"
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_long_list_of_open_points_is_short_until_asked_for(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 0)
+
+    async def scenario(window: Window) -> None:
+        assert not window.has(f"missing-{QUESTIONS[4]}")
+        await window.tap("show-all")
+        assert window.has(f"missing-{QUESTIONS[4]}")
+        assert not window.has("show-all")
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_walk_with_every_answer_says_so(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        assert "Every question has an answer." in window.words()
+        assert "5 questions conform" in window.words()
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_strengths_come_first_then_from_light_to_grave(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 1)
+    say(walk, QUESTIONS[1], "nonconformity", "A grave one", grade="major")
+    say(walk, QUESTIONS[2], "opportunity", "A light one")
+    strength = say(walk, QUESTIONS[0], "good_practice", "A strength")
+
+    async def scenario(window: Window) -> None:
+        words = window.words()
+        places = [words.index(one) for one in ("A strength", "A light one", "A grave one")]
+        assert places == sorted(places)
+        await window.tap(f"summary-{strength}")
+        assert window.route == f"/finding/{strength}"
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_walk_without_findings_asks_for_what_works_well(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        assert "No good practice recorded yet. What did you see that works well?" in window.words()
+        assert "Nothing that needs attention." in window.words()
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_both_sign_and_the_walk_is_completed_with_its_open_points(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 4)
+
+    async def scenario(window: Window) -> None:
+        assert window.disabled("complete")
+        assert "Both signatures, then it can be completed." in window.words()
+        await window.draw("sign-auditor")
+        assert window.disabled("complete")
+        await window.enter("auditee-name", "Marta Lindqvist")
+        await window.draw("sign-auditee")
+        await window.tap("complete")
+        await window.tap("confirm-yes")
+        visit = stored(window, walk)
+        assert visit.status == "completed"
+        assert window.route == f"/visit/{walk.visit_id}"
+        assert window.shows("seal")
+        names = [signed.name for who in SignedBy if (signed := visit.signature(who))]
+        assert names == [ANA.name, "Marta Lindqvist"]
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_completing_can_be_put_off(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.draw("sign-auditor")
+        await window.draw("sign-auditee")
+        await window.tap("complete")
+        assert "Complete this walk?" in window.texts()
+        await window.tap("confirm-no")
+        assert not window.has("confirm-no")
+        assert stored(window, walk).status == "draft"
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_name_typed_after_signing_belongs_to_the_signature(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.draw("sign-auditee")
+        await window.enter("auditee-name", "Marta Lindqvist")
+        signature = stored(window, walk).signature(SignedBy.AUDITEE)
+        assert signature is not None
+        assert signature.name == "Marta Lindqvist"
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_name_typed_before_signing_survives_a_look_elsewhere(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "Marta Lindqvist")
+        await window.tap("back")
+        await window.tap("close-walk")
+        assert window.field("auditee-name") == "Marta Lindqvist"
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_signature_that_is_cleared_is_gone_and_completing_waits_again(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.draw("sign-auditor")
+        await window.draw("sign-auditee")
+        assert not window.disabled("complete")
+        await window.tap("sign-auditee-clear")
+        assert window.disabled("complete")
+        assert stored(window, walk).signature(SignedBy.AUDITEE) is None
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_draft_set_aside_is_found_under_walks_and_brought_back(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 2)
+
+    async def scenario(window: Window) -> None:
+        await window.tap("set-aside")
+        await window.tap("confirm-yes")
+        assert window.route == "/walks"
+        assert "Set aside" in window.words()
+        await window.go("/")
+        assert not window.shows(f"visit-{walk.visit_id}")
+        await window.go("/walks")
+        await window.tap(f"bring-back-{walk.visit_id}")
+        assert not window.has(f"bring-back-{walk.visit_id}")
+        await window.tap(f"visit-{walk.visit_id}")
+        assert "2 of 5" in window.words("progress")
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_finding_raised_at_the_closing_meeting_is_in_the_summary_at_once(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.tap("back")
+        await window.tap(f"answer-{QUESTIONS[0]}-worth_sharing")
+        typing = window.type_on("finding-statement", "A strength")
+        await window.tap("finding-done")
+        await window.tap("close-walk")
+        assert "A strength" in window.words()
+        await typing
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_completed_walk_is_shown_sealed_at_its_closing_address_too(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.draw("sign-auditor")
+        await window.draw("sign-auditee")
+        await window.tap("complete")
+        await window.tap("confirm-yes")
+        await window.go(f"/visit/{walk.visit_id}/close")
+        assert window.shows("seal")
+        assert not window.has("complete")
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
