@@ -47,6 +47,7 @@ ROUTES = [
             ft.Route(path="tablet", component=ThisTablet),
             ft.Route(path="start/:planned?", component=Start),
             ft.Route(path="something", component=Something),
+            ft.Route(path="enrol", component=Enrol),
             ft.Route(path="visit/:visit/close", component=Close),
             ft.Route(path="visit/:visit/at/:question", component=Walk),
             ft.Route(path="visit/:visit", component=Walk),

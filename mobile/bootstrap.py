@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mobile.errors import TabletError
 from mobile.locations import Locations
+from mobile.photos.space import Ballast
 from mobile.photos.vault import Vault
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
@@ -49,6 +50,9 @@ def open_tablet(config: Config) -> Tablet:
     """
     places = Locations(config.data).make()
     store = Store.open(places.database)
+    ballast = Ballast(places.folder)
+    ballast.ensure()
+    store.make_room = ballast.release
     vault = Vault(places.photos)
     tablet = Tablet(config, store, vault, Sync(store, vault))
     if config.enrol and not this_tablet(store).enrolled:

@@ -69,12 +69,22 @@ class StoreDamaged(StoreError):  # noqa: N818 - named by what was found
 
 
 class StoreFull(StoreError):  # noqa: N818 - named by what was found
-    """No space is left for this change."""
+    """No space is left for this change.
 
-    def __init__(self) -> None:
+    Attributes:
+        made_room: whether the tablet's reserve was given up for it, so that the next try fits.
+    """
+
+    def __init__(self, *, made_room: bool = False) -> None:
+        self.made_room = made_room
+        what_next = (
+            "a small reserve was given up for it, so do it once more now, and free some space soon."
+            if made_room
+            else "free some space and try again."
+        )
         super().__init__(
             "What you saved before is safe. The last change is not saved yet, because the tablet has no "
-            "space left; free some space and try again."
+            f"space left; {what_next}"
         )
 
 

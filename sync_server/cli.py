@@ -5,13 +5,13 @@ import dataclasses
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from sync_server.config import Config, config_for, read_config, read_port
 from sync_server.demo.run import DEFAULT_FOLDER, DemoOptions, run_demo
-from sync_server.errors import CannotGoOn
+from sync_server.errors import CannotGoOn, Refused
 from sync_server.keys import open_keys
 from sync_server.logs import set_up_logs
 from sync_server.organisation import read_organisation
@@ -36,6 +36,8 @@ _Folder = Annotated[
 
 # What a shell expects of a command that was given something it can't use.
 _BAD_INPUT = 2
+# And of one that was given something good and still could not do it.
+_TROUBLE = 1
 
 
 def main() -> None:
@@ -43,8 +45,9 @@ def main() -> None:
     try:
         app()
     except CannotGoOn as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the sentence is for the person at the terminal
-        raise SystemExit(_BAD_INPUT) from None
+        _end(str(error), _BAD_INPUT)
+    except Refused as refused:
+        _end(f"{refused.refusal.sentence} {refused.detail}", _TROUBLE)
 
 
 @app.command()
@@ -132,6 +135,11 @@ def _existing(folder: Path | None) -> Engine:
             "or say with --folder where the record is."
         )
     return start_record(config.database_url, open_keys(config.folder))
+
+
+def _end(sentence: str, code: int) -> NoReturn:
+    print(sentence, file=sys.stderr)  # noqa: T201 - for the person at the terminal
+    raise SystemExit(code)
 
 
 def _bytes(file: Path) -> bytes:

@@ -114,6 +114,11 @@ class Finding:
         return self.kind is FindingKind.GOOD_PRACTICE
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is anything to read or see yet; a tap alone is not shown to others."""
+        return bool(self.text("statement") or self.photos)
+
+    @property
     def photos(self) -> dict[str, PhotoRef]:
         """Its photos, name to description."""
         return photos_below(self.state)

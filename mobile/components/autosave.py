@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from mobile.errors import StoreFull
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,6 +49,12 @@ class Autosave:
         """Save what is not saved yet; return whether there was anything."""
         if self.waiting is None:
             return False
-        self.save(self.waiting)
+        try:
+            self.save(self.waiting)
+        except StoreFull as full:
+            if not full.made_room:
+                raise
+            # The reserve was given up for just this.
+            self.save(self.waiting)
         self.waiting = None
         return True

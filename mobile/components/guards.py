@@ -15,6 +15,7 @@ from typing import Final, ParamSpec, TypeVar, cast
 import flet as ft
 
 from mobile.errors import TabletError
+from mobile.text import say
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,7 +55,7 @@ def safe_screen(screen: Callable[[], ft.View]) -> Callable[[], ft.View]:
             return screen()
         except Exception:
             log.exception("rendering %s", screen.__name__)
-            return ft.View(controls=[ft.SafeArea(_not_shown())])
+            return ft.View(controls=[ft.SafeArea(ft.Column([_not_shown(), _way_on()]))])
 
     return boundary
 
@@ -126,6 +127,17 @@ def _keep_drawing() -> None:
     # nothing to draw.
     with suppress(RuntimeError):
         ft.context.page.session.start_updates_scheduler()  # type: ignore[no-untyped-call]
+
+
+def _way_on() -> ft.Control:
+    def go() -> None:
+        ft.context.page.navigate("/")
+
+    return ft.Semantics(
+        identifier="first-step",
+        container=True,
+        content=ft.FilledButton(say("app.go_today"), on_click=calling(go)),
+    )
 
 
 def _not_shown() -> ft.Control:

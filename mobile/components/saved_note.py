@@ -86,13 +86,14 @@ def SavedNote(
     )
     # Always of the same form: the field must not be made anew, or the cursor would leave it.
     return ft.Column(
-        [field, *_told(identifier, problem)],
+        [field, *not_saved(identifier, problem)],
         spacing=4,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 
-def _told(identifier: str, problem: str) -> list[ft.Control]:
+def not_saved(identifier: str, problem: str) -> list[ft.Control]:
+    """Return the line below a field that says why it is not saved, none where there is no problem."""
     if not problem:
         return []
     return [

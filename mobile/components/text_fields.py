@@ -22,9 +22,9 @@ def NoteField(
     autofocus: bool = False,
 ) -> ft.Control:
     """A multi-line text field. `on_change(text)` comes with every key; `saved` is a moment, as "10:42".
-    Identifiers: `<identifier>`, and `<identifier>-saved` once it is.
 
     It opens with `lines` lines and grows with the text; `longest` is a number of characters.
+    Identifiers: `<identifier>`, and `<identifier>-saved` once it is.
     """
     field = _field(label, value, on_change, hint=hint, longest=longest, autofocus=autofocus)
     field.multiline = True

@@ -48,6 +48,7 @@ class Session:
         switching: whether somebody else is taking over.
         look: light, dark, sunlight or as the device.
         wide: whether rail, list and detail fit side by side.
+        came_from: the address one was at before raising something.
         arrived: goes up when something came from the server, so that lists read again.
         unsaved: field → what was typed there and could not be saved when its screen was left.
     """
@@ -61,6 +62,7 @@ class Session:
     wide: bool = True
     switching: bool = False
     arrived: int = 0
+    came_from: str = "/"
     # No plain dict: Flet would watch that and draw every screen again with each letter.
     unsaved: UserDict[str, str] = field(default_factory=UserDict)
     _began: bool = False
@@ -124,9 +126,14 @@ def open_session(tablet: Tablet, *, width: float | None, files: PhotoFiles) -> S
         sync_line=SyncLine(tablet.sync.status),
         person=people.signed_in(tablet.store),
         enrolled=this_tablet(tablet.store).enrolled,
-        look=theme.Look(memory.recall(tablet.store, _LOOK) or theme.Look.SYSTEM),
+        look=_look(memory.recall(tablet.store, _LOOK)),
         wide=width is None or width >= theme.WIDE,
     )
+
+
+def _look(kept: str | None) -> theme.Look:
+    # Another version of the app may have kept one that this version does not know.
+    return theme.Look(kept) if kept in set(theme.Look) else theme.Look.SYSTEM
 
 
 # Flet's context carries no type for "none yet"; every screen is drawn below `App`, which provides one.

@@ -43,11 +43,13 @@ class Store:
     Attributes:
         path: the database file, for a second connection to it.
         new_id: gives random identifiers.
+        make_room: called when the disk is full; gives up the tablet's reserve and says whether there was one.
     """
 
     def __init__(self, path: Path, database: Database, now: Clock, new_id: Callable[[], str]) -> None:
         self.path = path
         self.new_id = new_id
+        self.make_room: Callable[[], bool] = lambda: False
         self._database = database
         self._now = now
         self._lock = threading.RLock()
@@ -99,7 +101,7 @@ class Store:
             StoreFull: no space; nothing of the transaction is saved.
             StoreBusy: somebody else has been writing for longer than `BUSY_SECONDS`.
         """
-        with self._lock, _in_plain_words(self.path):
+        with self._lock, self._in_plain_words():
             if self._database.conn.in_transaction:
                 with self._database.atomic():
                     yield
@@ -114,12 +116,12 @@ class Store:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return how many rows it changed."""
-        with self._lock, _in_plain_words(self.path):
+        with self._lock, self._in_plain_words():
             return self._database.conn.execute(sql, parameters).rowcount
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return what a query finds, each row by column name."""
-        with self._lock, _in_plain_words(self.path):
+        with self._lock, self._in_plain_words():
             cursor = self._database.conn.cursor()
             cursor.row_factory = sqlite3.Row
             return cursor.execute(sql, parameters).fetchall()
@@ -128,6 +130,17 @@ class Store:
         """Return the first row a query finds, None if there is none."""
         found = self.rows(sql, parameters)
         return found[0] if found else None
+
+    @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        try:
+            with _in_plain_words(self.path):
+                yield
+        except StoreFull as full:
+            # Told already inside; the reserve is given up once.
+            if not full.made_room and self.make_room():
+                raise StoreFull(made_room=True) from full
+            raise
 
     def _prepare(self) -> None:
         connection = self._database.conn

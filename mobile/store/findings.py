@@ -95,10 +95,10 @@ def raised_by(store: Store, person_id: str) -> list[Finding]:
 
 
 def wins(store: Store, limit: int = 50) -> list[Finding]:
-    """Return good practices from everywhere, newest first."""
+    """Return good practices from everywhere, newest first; those that say nothing yet are left out."""
     rows = store.rows(_WINS, {"limit": limit})
     found = map(Finding, journal.states(store, KIND, [row["record"] for row in rows]).values())
-    return [one for one in found if one.is_good_practice and not one.withdrawn]
+    return [one for one in found if one.is_good_practice and one.says_something and not one.withdrawn]
 
 
 _OF_VISIT = "select distinct record from field where kind = 'finding' and name = 'visit' and value = ?"
@@ -110,6 +110,9 @@ _WINS = """
                 and raised.name = 'raised_at') as since
     from field as good
     where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
+        and exists (select 1 from field as said
+            where said.kind = 'finding' and said.record = good.record
+                and (said.name = 'statement' or said.name like 'photo/%') and said.value <> 'null')
         and not exists (select 1 from field as back
             where back.kind = 'finding' and back.record = good.record
                 and back.name = 'withdrawn' and back.value = 'true')

@@ -96,8 +96,6 @@ def _keep(store: Store, entry: Entry, op: Op | None) -> None:
 def _move_to(store: Store, place: Cursor) -> None:
     if place.seq == 0:
         return
-    # After going back, places beyond this one belong to a feed that no longer exists.
-    store.execute("delete from checkpoint where seq > ?", (place.seq,))
     store.execute(
         "insert or replace into checkpoint(seq, hash, at) values (?, ?, ?)",
         (place.seq, place.hash, store.moment()),

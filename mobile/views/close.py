@@ -9,7 +9,9 @@ import flet as ft
 from checklists.moments import write_moment
 from checklists.records.values import Signature
 from checklists.records.visit import Judgement, SignedBy
+from checklists.text import LINE_LIMIT, clean
 from mobile import theme
+from mobile.components.autosave import Autosave
 from mobile.components.buttons import PrimaryButton, QuietButton
 from mobile.components.card import Card
 from mobile.components.confirm_dialog import ConfirmDialog
@@ -25,7 +27,7 @@ from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.theme import State
 from mobile.views import places
-from mobile.views.instead import Instead, why_not
+from mobile.views.instead import Instead, InsteadOfDraft, why_not
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
 from mobile.views.sealed import Sealed
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from checklists.records.finding import Finding
     from mobile.components.strokes import Strokes
+    from mobile.state.session import Session
 
 _PAD_WIDTH = 440
 
@@ -66,6 +69,8 @@ def Close() -> ft.View:
     visit = walk.visit
     if visit.status == "completed":
         return Sealed(session, walk)
+    if visit.discarded:
+        return InsteadOfDraft(session, visit, lambda: set_version(lambda count: count + 1))
     area = stored_places.area(session.store, visit.text("area"))
     return Screen(
         session,
@@ -73,7 +78,6 @@ def Close() -> ft.View:
         title=say("close.title"),
         subtitle=f"{visit.text('title')} · {area.name if area else visit.text('area')}",
         back=places.visit(visit_id),
-        something=False,
     )
 
 
@@ -87,6 +91,7 @@ def _Body(
     _, set_version = ft.use_state(0)
     asking, ask = ft.use_state(False)
     aside, setting_aside = ft.use_state(False)
+    naming = ft.use_memo(lambda: Autosave(lambda name: _name_auditee(session, walk, name)), [walk])
 
     def draw_again() -> None:
         session.changed()
@@ -94,6 +99,7 @@ def _Body(
 
     def complete() -> None:
         ask(False)
+        naming.flush()
         visits.seal(session.store, session.who.id, walk.visit_id)
         forget_place(session)
         session.changed()
@@ -122,7 +128,7 @@ def _Body(
             *Summary(session, walk, look, on_open=open_finding),
             Heading(say("close.signatures")),
             ft.Text(say("close.signatures_why"), color=ft.Colors.ON_SURFACE_VARIANT),
-            _Signatures(walk, draw_again, key="signatures"),
+            _Signatures(walk, naming, draw_again, key="signatures"),
             ft.Row([QuietButton("set-aside", say("visit.discard"), lambda: setting_aside(True))]),
         ],
         width=1040 if session.wide else None,
@@ -209,30 +215,26 @@ def _missing_line(walk: VisitSession, question_id: str, words: str) -> ft.Contro
 
 
 @safe_component
-def _Signatures(walk: VisitSession, draw_again: Callable[[], None]) -> ft.Control:
+def _Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], None]) -> ft.Control:
     session = use_session()
     visit = walk.visit
     drawn = visit.signature(SignedBy.AUDITEE)
-    name_key = f"auditee/{walk.visit_id}"
-    kept = drawn.name if drawn else memory.recall(session.store, name_key) or ""
+    kept = drawn.name if drawn else memory.recall(session.store, _name_key(walk)) or ""
     auditee, set_auditee = ft.use_state(kept)
+    ft.use_effect(lambda: None, [], cleanup=guard(naming.flush))
     auditor = session.who.name
 
     def sign(who: SignedBy, name: str, strokes: Strokes) -> None:
         signature = None
         if strokes:
             moment = write_moment(session.now())
-            signature = Signature(name=name.strip() or who.capitalize(), signed_at=moment, strokes=strokes)
+            signature = Signature(name=_line(name) or who.capitalize(), signed_at=moment, strokes=strokes)
         visits.sign(session.store, session.who.id, walk.visit_id, who, signature)
         draw_again()
 
-    def rename(name: str) -> None:
+    async def rename(name: str) -> None:
         set_auditee(name)
-        memory.remember(session.store, name_key, name)
-        written = walk.visit.signature(SignedBy.AUDITEE)
-        if written and name.strip():
-            renamed = written.model_copy(update={"name": name.strip()})
-            visits.sign(session.store, session.who.id, walk.visit_id, SignedBy.AUDITEE, renamed)
+        await naming.typed(name)
 
     def pad(who: SignedBy, name: str) -> ft.Control:
         signature = visit.signature(who)
@@ -256,7 +258,7 @@ def _Signatures(walk: VisitSession, draw_again: Callable[[], None]) -> ft.Contro
         ft.Column(
             [
                 ft.Text(say("close.auditee"), theme_style=theme.STRONG),
-                LineField("auditee-name", say("close.auditee_name"), auditee, rename),
+                LineField("auditee-name", say("close.auditee_name"), auditee, rename, longest=LINE_LIMIT),
                 pad(SignedBy.AUDITEE, auditee),
             ],
             spacing=theme.GAP_SMALL,
@@ -270,3 +272,21 @@ def _Signatures(walk: VisitSession, draw_again: Callable[[], None]) -> ft.Contro
         run_spacing=theme.GAP_LARGE,
         vertical_alignment=ft.CrossAxisAlignment.END,
     )
+
+
+def _name_auditee(session: Session, walk: VisitSession, name: str) -> None:
+    """Keep the auditee's name, and put it under their signature if that is there already."""
+    memory.remember(session.store, _name_key(walk), name)
+    written = walk.visit.signature(SignedBy.AUDITEE)
+    if written and _line(name):
+        renamed = written.model_copy(update={"name": _line(name)})
+        visits.sign(session.store, session.who.id, walk.visit_id, SignedBy.AUDITEE, renamed)
+        session.changed()
+
+
+def _name_key(walk: VisitSession) -> str:
+    return f"auditee/{walk.visit_id}"
+
+
+def _line(name: str) -> str:
+    return clean(name).strip()[:LINE_LIMIT]

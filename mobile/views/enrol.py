@@ -10,12 +10,15 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.banner import Banner, BannerKind
-from mobile.components.buttons import PrimaryButton
+from mobile.components.buttons import IconAction, PrimaryButton
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.text_fields import LineField
 from mobile.errors import TabletError
 from mobile.state.session import use_session
+from mobile.store.identity import this_tablet
 from mobile.text import say
+from mobile.views import places
+from mobile.views.screen import go
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +28,10 @@ _FORM_WIDTH = 520
 
 @safe_screen
 def Enrol() -> ft.View:
-    """The first screen of a new tablet; a link `/enrol?server=…&code=…` fills it in."""
+    """The first screen of a new tablet, and the way to connect one again.
+
+    A link `/enrol?server=…&code=…` fills it in.
+    """
     return ft.View(padding=0, controls=[ft.SafeArea(_Form(), expand=True)])
 
 
@@ -33,9 +39,10 @@ def Enrol() -> ft.View:
 def _Form() -> ft.Control:
     session = use_session()
     given = _given(ft.context.page.route or "")
-    server, set_server = ft.use_state(given.get("server", ""))
+    me = this_tablet(session.store)
+    server, set_server = ft.use_state(given.get("server", me.server_url))
     code, set_code = ft.use_state(given.get("code", ""))
-    name, set_name = ft.use_state(session.tablet.config.name)
+    name, set_name = ft.use_state(me.name if me.enrolled else session.tablet.config.name)
     going, set_going = ft.use_state(False)
     problem, set_problem = ft.use_state("")
 
@@ -49,7 +56,7 @@ def _Form() -> ft.Control:
         finally:
             set_going(False)
         session.enrolled = True
-        ft.context.page.navigate("/")
+        go(places.TODAY)
 
     return ft.Column(
         scroll=ft.ScrollMode.AUTO,
@@ -63,6 +70,7 @@ def _Form() -> ft.Control:
                     spacing=theme.GAP,
                     horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
                     controls=[
+                        *([_back()] if session.enrolled else []),
                         ft.Row([ft.Icon(ft.Icons.DIRECTIONS_WALK, size=48, color=ft.Colors.PRIMARY)]),
                         ft.Text(say("enrol.title"), theme_style=theme.NUMBER),
                         ft.Text(say("enrol.purpose")),
@@ -84,6 +92,11 @@ def _Form() -> ft.Control:
             )
         ],
     )
+
+
+def _back() -> ft.Control:
+    back = IconAction("back", ft.Icons.ARROW_BACK, say("nav.back"), lambda: go(places.TABLET))
+    return ft.Row([back])
 
 
 _Box = tuple[str, "Callable[[str], None]"]

@@ -84,7 +84,6 @@ def FindingScreen() -> ft.View:
         title=_title(finding),
         subtitle=_asked(finding, walk),
         back=_way_back(finding),
-        something=False,
         over=over,
     )
 
@@ -250,4 +249,3 @@ def _foot(session: Session, finding: Finding, walk: VisitSession | None) -> ft.C
         ],
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
     )
-

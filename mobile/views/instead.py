@@ -13,6 +13,9 @@ from mobile.views import places
 from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.records.visit import Visit
     from mobile.state.session import Session
 
 
@@ -22,6 +25,24 @@ def Instead(session: Session, sentence: str, *, title: str) -> ft.View:
         ft.Icons.SEARCH_OFF, sentence, step=say("app.go_today"), on_step=lambda: go(places.TODAY)
     )
     return Screen(session, body, title=title, back=places.TODAY)
+
+
+def InsteadOfDraft(session: Session, visit: Visit, on_back: Callable[[], object]) -> ft.View:
+    """What is shown for a draft that was set aside: the way to bring it back, `on_back` once it is."""
+
+    def bring_back() -> None:
+        visits.restore(session.store, session.who.id, visit.id)
+        session.changed()
+        on_back()
+
+    body = EmptyState(
+        ft.Icons.INVENTORY_2_OUTLINED,
+        say("visit.set_aside"),
+        step=say("walks.bring_back"),
+        on_step=bring_back,
+        identifier="bring-back",
+    )
+    return Screen(session, body, title=visit.text("title"), back=places.WALKS)
 
 
 def why_not(session: Session, visit_id: str) -> str:

@@ -8,6 +8,7 @@ WINS = "/wins"
 TABLET = "/tablet"
 START = "/start"
 SOMETHING = "/something"
+ENROL = "/enrol"
 
 
 def start(planned: str) -> str:

@@ -31,6 +31,12 @@ def go(route: str) -> None:
     ft.context.page.navigate(route)
 
 
+def raise_something(session: Session) -> None:
+    """Go and raise something; afterwards one is back where one was."""
+    session.came_from = ft.context.page.route or places.TODAY
+    go(places.SOMETHING)
+
+
 def Screen(
     session: Session,
     body: ft.Control,
@@ -56,7 +62,7 @@ def Screen(
         something: whether *I saw something* is offered.
         over: what covers the whole screen for a moment, such as the camera.
     """
-    raising = [_raise_icon()] if something and not tab and not session.wide else []
+    raising = [_raise_icon(session)] if something and not tab and not session.wide else []
     top = ft.Container(
         padding=ft.Padding.only(
             left=theme.GAP if back or not session.wide else theme.GAP_LARGE,
@@ -73,12 +79,12 @@ def Screen(
     )
     column = ft.Column([top, ft.Container(body, expand=True)], expand=True, spacing=0)
     if session.wide:
-        foot = _SawSomething() if something else None
+        foot = _SawSomething(session) if something else None
         content: ft.Control = ft.Row(
             [NavRail(_destinations(), tab, _go_to, foot=foot), column], expand=True, spacing=0
         )
     elif tab:
-        bar = NavBar(_destinations(), tab, _go_to, action=_SawSomething(compact=True))
+        bar = NavBar(_destinations(), tab, _go_to, action=_SawSomething(session, compact=True))
         content = ft.Column([column, bar], expand=True, spacing=0)
     else:
         content = column
@@ -203,7 +209,7 @@ def _Who(session: Session) -> ft.Control:
     )
 
 
-def _SawSomething(*, compact: bool = False) -> ft.Control:
+def _SawSomething(session: Session, *, compact: bool = False) -> ft.Control:
     across, down = (12, 8) if compact else (4, 12)
     return ft.Semantics(
         identifier="saw-something",
@@ -212,7 +218,7 @@ def _SawSomething(*, compact: bool = False) -> ft.Control:
         label=say("nav.something"),
         content=ft.Container(
             ink=True,
-            on_click=calling(go, places.SOMETHING),
+            on_click=calling(raise_something, session),
             bgcolor=ft.Colors.PRIMARY,
             border_radius=theme.GAP,
             padding=ft.Padding.symmetric(vertical=down, horizontal=across),
@@ -235,11 +241,11 @@ def _SawSomething(*, compact: bool = False) -> ft.Control:
     )
 
 
-def _raise_icon() -> ft.Control:
+def _raise_icon(session: Session) -> ft.Control:
     return IconAction(
         "saw-something",
         ft.Icons.ADD_A_PHOTO_OUTLINED,
         say("nav.something"),
-        lambda: go(places.SOMETHING),
+        lambda: raise_something(session),
         color=ft.Colors.PRIMARY,
     )

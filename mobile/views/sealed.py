@@ -13,6 +13,7 @@ from mobile.components.buttons import SecondaryButton
 from mobile.components.card import Card
 from mobile.components.guards import safe_component
 from mobile.components.photo_strip import PhotoStrip, Thumb
+from mobile.components.saved_note import not_saved
 from mobile.components.signature_pad import SignatureView
 from mobile.components.state_chip import StateChip
 from mobile.components.text_fields import NoteField
@@ -30,6 +31,8 @@ from mobile.views.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from flet.components.hooks.use_ref import MutableRef
 
     from mobile.state.session import Session
     from mobile.state.visit_session import QuestionState, VisitSession
@@ -155,8 +158,16 @@ def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control
     writing, set_writing = ft.use_state(False)
     words, set_words = ft.use_state("")
     problem, set_problem = ft.use_state("")
+    added: MutableRef[str] = ft.use_ref(None)
+
+    def begin() -> None:
+        added.current = None
+        set_writing(True)
 
     def add() -> None:
+        # A second tap may come before the first one shows.
+        if words == added.current:
+            return
         if not words.strip():
             set_problem(say("sealed.addendum"))
             return
@@ -165,24 +176,19 @@ def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control
         except TabletError as error:
             set_problem(str(error))
             return
+        added.current = words
         set_words("")
+        set_problem("")
         set_writing(False)
         session.changed()
         on_added()
 
     if not writing:
-        return ft.Row(
-            [
-                SecondaryButton(
-                    "add-addendum", say("sealed.add"), lambda: set_writing(True), icon=ft.Icons.POST_ADD
-                )
-            ]
-        )
-    told = [ft.Text(problem, theme_style=theme.SMALL, color=ft.Colors.ERROR)] if problem else []
+        return ft.Row([SecondaryButton("add-addendum", say("sealed.add"), begin, icon=ft.Icons.POST_ADD)])
     return ft.Column(
         [
             NoteField("addendum-text", say("sealed.addendum"), words, set_words, lines=3, autofocus=True),
-            *told,
+            *not_saved("addendum", problem),
             ft.Row([SecondaryButton("addendum-save", say("sealed.addendum_save"), add)]),
         ],
         spacing=theme.GAP_SMALL,

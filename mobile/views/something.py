@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import flet as ft
 
 from checklists.records.finding import FindingKind
 from mobile import theme
+from mobile.components.autosave import Autosave
 from mobile.components.banner import Banner, BannerKind
 from mobile.components.buttons import PrimaryButton
 from mobile.components.choices import Choice, Choices
-from mobile.components.guards import safe_component, safe_screen
+from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.text_fields import NoteField
+from mobile.errors import StoreError, TabletError
+from mobile.state.raising import Raising, keep, raise_it, unfinished
 from mobile.state.session import use_session
-from mobile.store import findings, memory
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.theme import State
-from mobile.views import places
 from mobile.views.camera import Camera
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Heading, Screen, Scroll, go
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from flet.components.hooks.use_ref import MutableRef
+
+    from checklists.records.place import Area
     from checklists.records.values import PhotoRef
-    from mobile.state.session import Session
-
-_LAST_AREA = "last_area"
 
 _KINDS = (
     Choice(FindingKind.GOOD_PRACTICE, say("something.good_practice"), State.WORTH_SHARING),
@@ -40,8 +42,6 @@ _KINDS = (
     Choice(FindingKind.IDEA, say("something.idea")),
 )
 
-_Photos = tuple[tuple[str, "PhotoRef"], ...]
-
 
 @safe_screen
 def Something() -> ft.View:
@@ -49,49 +49,98 @@ def Something() -> ft.View:
     session = use_session()
     taking, take = ft.use_state(False)
     looking, look = ft.use_state("")
-    photos, set_photos = ft.use_state(())
+    _, draw_again = ft.use_state(0)
+    # Not drawn state: a photo and a letter may come between two drawings, and both count.
+    form: MutableRef[Raising] = ft.use_ref(lambda: unfinished(session))
     ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    now = form.current or Raising()
 
-    def keep(sha256: str, ref: PhotoRef) -> None:
-        set_photos(lambda so_far: (*(one for one in so_far if one[0] != sha256), (sha256, ref)))
+    def keep_form(_: str) -> None:
+        # What could not be kept in case the app is ended is still on the screen.
+        with suppress(StoreError):
+            if form.current:
+                keep(session, form.current)
 
-    def remove(sha256: str) -> None:
-        set_photos(lambda so_far: tuple(one for one in so_far if one[0] != sha256))
+    keeper = ft.use_memo(lambda: Autosave(keep_form), [])
+    ft.use_effect(lambda: None, [], cleanup=guard(keeper.flush))
 
-    over = Camera(keep, lambda: take(False), key="camera") if taking else None
-    body = _Form(photos, lambda: take(True), remove, look, key="form")
-    return Screen(session, body, title=say("something.title"), back=places.TODAY, something=False, over=over)
+    def fill_in(**values: object) -> None:
+        form.current = (form.current or now).model_copy(update=values)
+        draw_again(lambda count: count + 1)
+
+    def change(**values: object) -> None:
+        fill_in(**values)
+        keep_form("")
+
+    async def write(words: str) -> None:
+        fill_in(words=words)
+        await keeper.typed(words)
+
+    def add_photo(sha256: str, ref: PhotoRef) -> None:
+        change(photos={**(form.current or now).photos, sha256: ref})
+
+    def remove_photo(sha256: str) -> None:
+        photos = (form.current or now).photos
+        change(photos={name: ref for name, ref in photos.items() if name != sha256})
+
+    over = Camera(add_photo, lambda: take(False), key="camera") if taking else None
+    strip = PhotoStrip(
+        "something-photos",
+        [Thumb(sha256, session.thumbnail(sha256)) for sha256 in now.photos],
+        look,
+        on_add=lambda: take(True),
+        on_remove=remove_photo,
+    )
+    body = _Form(form, now, write, change, strip, key="form")
+    return Screen(
+        session, body, title=say("something.title"), back=session.came_from, something=False, over=over
+    )
 
 
 @safe_component
 def _Form(
-    photos: _Photos, take: Callable[[], None], remove: Callable[[str], None], look: Callable[[str], None]
+    form: MutableRef[Raising],
+    now: Raising,
+    write: Callable[[str], object],
+    change: Callable[..., None],
+    strip: ft.Control,
 ) -> ft.Control:
     session = use_session()
-    words, set_words = ft.use_state("")
-    kind, choose_kind = ft.use_state(str(FindingKind.GOOD_PRACTICE))
-    area_id, choose_area = ft.use_state(memory.recall(session.store, _LAST_AREA) or "")
     problem, set_problem = ft.use_state("")
+    areas = stored_places.areas(session.store)
 
     def save() -> None:
-        told = _missing(words, photos, area_id)
+        # A second tap may come before the first one shows; then there is nothing left to save.
+        raising = form.current
+        if raising is None:
+            return
+        told = _missing(raising, areas)
         if told:
             set_problem(told)
             return
-        _save(session, FindingKind(kind), words, area_id, photos)
-        go(places.TODAY)
-        notice(say("something.saved_good" if kind == FindingKind.GOOD_PRACTICE else "something.saved"))
+        try:
+            raise_it(session, raising)
+        except TabletError as error:
+            set_problem(str(error))
+            return
+        form.current = None
+        go(session.came_from)
+        good = raising.kind is FindingKind.GOOD_PRACTICE
+        notice(say("something.saved_good" if good else "something.saved"))
 
-    thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256, _ in photos]
-    areas = [Choice(one.id, one.name) for one in stored_places.areas(session.store)]
+    where = Choices(
+        "something-area",
+        [Choice(one.id, one.name) for one in areas],
+        now.area,
+        lambda area: change(area=area),
+    )
     return Scroll(
         [
-            PhotoStrip("something-photos", thumbs, look, on_add=take, on_remove=remove),
-            NoteField("something-words", say("something.what"), words, set_words, lines=2),
+            strip,
+            NoteField("something-words", say("something.what"), now.words, write, lines=2),
             Heading(say("something.kind")),
-            Choices("something-kind", _KINDS, kind, choose_kind),
-            Heading(say("something.where")),
-            Choices("something-area", areas, area_id, choose_area),
+            Choices("something-kind", _KINDS, now.kind, lambda kind: change(kind=FindingKind(kind))),
+            *([Heading(say("something.where")), where] if areas else []),
             *([Banner(problem, BannerKind.ATTENTION, identifier="something-problem")] if problem else []),
             ft.Row([PrimaryButton("something-save", say("something.save"), save, expand=True)]),
         ],
@@ -99,26 +148,8 @@ def _Form(
     )
 
 
-def _missing(words: str, photos: _Photos, area_id: str) -> str:
-    if not words.strip() and not photos:
+def _missing(raising: Raising, areas: Sequence[Area]) -> str:
+    if not raising.words.strip() and not raising.photos:
         return say("something.need_words")
-    return "" if area_id else say("something.need_area")
-
-
-def _save(session: Session, kind: FindingKind, words: str, area_id: str, photos: _Photos) -> None:
-    area = stored_places.area(session.store, area_id)
-    with session.store.transaction():
-        finding = findings.raise_finding(
-            session.store,
-            session.who.id,
-            values={
-                "kind": kind,
-                "statement": words.strip(),
-                "area": area_id,
-                "department": area.department if area else None,
-            },
-        )
-        for sha256, ref in photos:
-            findings.add_photo(session.store, session.who.id, finding.id, sha256, ref)
-        memory.remember(session.store, _LAST_AREA, area_id)
-    session.changed()
+    # Where the office has listed no areas, nobody is kept from raising something.
+    return "" if raising.area or not areas else say("something.need_area")

@@ -51,12 +51,14 @@ def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 -
     checklist_id, choose_checklist = ft.use_state(planned.checklist if planned else "")
     area_id, choose_area = ft.use_state(planned.area if planned else "")
     reason, set_reason = ft.use_state("")
+    started = ft.use_ref(False)
     checklist = next((one for one in offered if one.id == checklist_id), None)
     area = next((one for one in areas if one.id == area_id), None)
     own = checklist is not None and area is not None and _is_own(session, checklist, area)
 
     def start() -> None:
-        if checklist is None or area is None:
+        # A second tap may come before the first one shows.
+        if checklist is None or area is None or started.current:
             return
         visit = visits.start(
             session.store,
@@ -66,6 +68,7 @@ def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 -
             planned=planned.id if planned else None,
             peer_review_reason=reason.strip() if own else "",
         )
+        started.current = True
         session.changed()
         go(places.visit(visit.id))
 

@@ -13,7 +13,7 @@ from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
 from mobile.components.guards import safe_component, safe_screen
 from mobile.state.session import use_session
-from mobile.store import outbox, people, refused
+from mobile.store import outbox, people, refused, visits
 from mobile.store.identity import this_tablet
 from mobile.text import say
 from mobile.text.moments import when
@@ -53,7 +53,7 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
         [
             Banner(
                 status.sentence,
-                BannerKind.ATTENTION if needs_you else BannerKind.QUIET,
+                BannerKind.ATTENTION if status.needs_you else BannerKind.QUIET,
                 step=say("tablet.send"),
                 on_step=session.tablet.sync.send_now,
                 identifier="sync-sentence",
@@ -94,7 +94,8 @@ def _set_aside(session: Session, item: SetAside, read: Callable[[SetAside], None
     about = " · ".join(one for one in [item.what, item.where, who, when(item.at, session.now())] if one)
     words = [str(value) for value in item.values.values() if isinstance(value, str) and value]
     steps: list[ft.Control] = [QuietButton(f"read-{item.op_id}", say("tablet.keep"), lambda: read(item))]
-    if item.kind == "visit":
+    visit = visits.get(session.store, item.record) if item.kind == "visit" else None
+    if visit and visit.text("auditor") == session.who.id:
         steps.append(
             SecondaryButton(f"open-{item.op_id}", say("tablet.open"), lambda: go(places.visit(item.record)))
         )
@@ -189,4 +190,9 @@ def _received_item(session: Session, item: ReceivedItem) -> ft.Control:
 def _enrolment(session: Session) -> ft.Control:
     me = this_tablet(session.store)
     words = say("tablet.enrolled", name=me.name, server=me.server_name or me.server_url)
-    return ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
+    return ft.Row(
+        [
+            ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True),
+            QuietButton("connect-again", say("tablet.connect_again"), lambda: go(places.ENROL)),
+        ]
+    )

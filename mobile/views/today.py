@@ -17,7 +17,7 @@ from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import day
 from mobile.views import places
-from mobile.views.screen import Heading, Screen, Scroll, go
+from mobile.views.screen import Heading, Screen, Scroll, go, raise_something
 from mobile.views.visit_card import VisitCard
 from mobile.views.win_card import WinCard
 
@@ -41,7 +41,7 @@ def Today() -> ft.View:
 @safe_component
 def _Body(wide: bool, arrived: int) -> ft.Control:  # noqa: ARG001 - values of a component; arrival draws it again
     session = use_session()
-    doing = [_begin(), *_drafts(session), *_due(session)]
+    doing = [_begin(session), *_drafts(session), *_due(session)]
     wins = _wins(session)
     if not wide:
         return Scroll([*doing, *wins])
@@ -59,7 +59,7 @@ def _greeting(session: Session) -> str:
     return say(f"today.{part}", name=session.who.name.partition(" ")[0])
 
 
-def _begin() -> ft.Control:
+def _begin(session: Session) -> ft.Control:
     start = PrimaryButton(
         "start-walk",
         say("today.start"),
@@ -70,7 +70,7 @@ def _begin() -> ft.Control:
     raising = SecondaryButton(
         "today-saw-something",
         say("nav.something"),
-        lambda: go(places.SOMETHING),
+        lambda: raise_something(session),
         icon=ft.Icons.ADD_A_PHOTO_OUTLINED,
         expand=True,
     )

@@ -8,13 +8,11 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.card import Card
-from mobile.components.state_chip import StateIcon
 from mobile.state.resume import question_left
 from mobile.store import checklists
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import when
-from mobile.theme import State
 from mobile.views import places
 from mobile.views.screen import go
 
@@ -41,7 +39,7 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
     mark: ft.Control = (
         ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)
         if draft
-        else StateIcon(State.CONFORMS)
+        else ft.Icon(ft.Icons.VERIFIED, color=ft.Colors.PRIMARY)
     )
     return Card(
         ft.Row([ft.Column(lines, spacing=4, expand=True), trailing or mark]),

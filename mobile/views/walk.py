@@ -22,7 +22,7 @@ from mobile.text import say
 from mobile.theme import State
 from mobile.views import places
 from mobile.views.camera import Camera
-from mobile.views.instead import Instead, why_not
+from mobile.views.instead import Instead, InsteadOfDraft, why_not
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.question_card import CardActions, QuestionCard
 from mobile.views.screen import Heading, Screen, go
@@ -50,6 +50,7 @@ def Walk() -> ft.View:
     )
     taking, take = ft.use_state("")
     looking, look = ft.use_state("")
+    _, draw_again = ft.use_state(0)
     ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
 
     def read_again() -> None:
@@ -63,6 +64,8 @@ def Walk() -> ft.View:
     area = stored_places.area(session.store, visit.text("area"))
     if visit.status == "completed":
         return Sealed(session, walk)
+    if visit.discarded:
+        return InsteadOfDraft(session, visit, lambda: draw_again(lambda count: count + 1))
     over = Camera(_keeping(session, walk, taking), lambda: take(""), key="camera") if taking else None
     return Screen(
         session,

@@ -6,15 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from sync_server.errors import CannotGoOn
+from checklists.protocol import refusals
+from sync_server.errors import CannotGoOn, Refused
 from sync_server.record.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+log = structlog.get_logger()
 
 # A writer waits this long for its turn; a push takes milliseconds.
 _BUSY_MS = 15_000
@@ -38,7 +42,7 @@ def open_record(url: str) -> Engine:
     """
     engine = _engine(url)
     try:
-        with writing(engine) as connection:
+        with _transaction(engine, writes=True) as connection:
             upgrade(connection)
     except DatabaseError as error:
         engine.dispose()
@@ -54,16 +58,39 @@ def open_record(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction that reads one consistent moment of the record."""
-    with engine.connect() as connection, connection.begin():
+    """Give a transaction that reads one consistent moment of the record.
+
+    Raises:
+        Refused: the database can't be read right now.
+    """
+    with _trouble_named(), _transaction(engine, writes=False) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a transaction that may write; it is committed at the end, and undone if anything is raised."""
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    """Give a transaction that may write; it is committed at the end, and undone if anything is raised.
+
+    Raises:
+        Refused: the database can't be written right now: its disk is full, or it is busy for too long.
+    """
+    with _trouble_named(), _transaction(engine, writes=True) as connection:
         yield connection
+
+
+@contextmanager
+def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    with engine.connect().execution_options(**{_WRITES: writes}) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _trouble_named() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        log.exception("database trouble", reason=str(error.orig))
+        raise Refused(refusals.SERVER_TROUBLE, f"The central record: {error.orig}.") from error
 
 
 def _engine(url: str) -> Engine:

@@ -81,7 +81,9 @@ def _visit(op: Op, role: Role, known: Known) -> Refusal | None:
     # It was signed as it was; what comes after is an addendum.
     if _is_sealed(before) and visit.VOCABULARY.touches_sealed(op.set):
         return refusals.SEALED
-    after = (before or RecordState(op.record, visit.KIND)).with_op(op)
+    # Most ops answer a question, which changes neither what kind of visit it is nor what is sealed.
+    is_answer = before is not None and op.set.keys().isdisjoint({"kind", "seal"})
+    after = before if before and is_answer else (before or RecordState(op.record, visit.KIND)).with_op(op)
     # A leader goes and sees; an audit is left to auditors.
     if not may_walk(role, Visit(after).kind):
         return refusals.ROLE_MAY_NOT

@@ -44,10 +44,12 @@ class Win:
 
 
 def list_wins(connection: Connection, page: int, size: int = PER_PAGE) -> Paged[Win]:
-    """Return the good practices, the latest first; those taken back are left out."""
+    """Return the good practices, the latest first; those taken back or still without words and photo are left out."""
     c = schema.finding.c
     shown = func.substr(c.statement, 1, STATEMENT_SHOWN).label("beginning")
-    wanted = select(*_SHORT, shown).where(c.kind == FindingKind.GOOD_PRACTICE, ~c.withdrawn)
+    pictured = select(schema.photo_of.c.record).where(schema.photo_of.c.kind == finding.KIND)
+    says_something = (c.statement != "") | c.id.in_(pictured)
+    wanted = select(*_SHORT, shown).where(c.kind == FindingKind.GOOD_PRACTICE, ~c.withdrawn, says_something)
     found = read_page(connection, wanted.order_by(c.raised_at.desc(), c.id), page, size, lambda row: row)
     photos = _photos(connection, [row.id for row in found.rows])
     wins = [_win(row, photos.get(row.id, ())) for row in found.rows]

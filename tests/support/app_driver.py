@@ -121,6 +121,7 @@ def show(
 
     if person is not None:
         assert people.sign_in(tablet.store, person.id, "1234")
+    tablet.sync._look_again()
     run(play)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 from sqlalchemy import func, select
 
 from sync_server.record.database import reading
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from sqlalchemy import Select, Table
     from starlette.testclient import TestClient
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_starts() -> None:
+    """Another test may have pointed the log at a stream that is closed by now."""
+    structlog.reset_defaults()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ def test_words_of_a_newer_version_read_as_the_most_careful_known_ones() -> None:
     assert finding(kind="nonconformity", grade="critical").grade is Grade.MAJOR
 
 
+def test_finding_says_something_once_there_are_words_or_a_photo() -> None:
+    assert not finding(kind="good_practice").says_something
+    assert finding(statement="Labels at eye height").says_something
+    assert finding(**{f"photo/{SHA}": PHOTO}).says_something
+
+
 def test_only_a_nonconformity_has_a_grade() -> None:
     assert finding(kind="opportunity", grade="major").grade is None
     assert finding(kind="nonconformity").grade is None

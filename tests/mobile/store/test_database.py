@@ -86,6 +86,19 @@ def test_full_disk_is_a_sentence_and_keeps_what_was_saved(store: Store) -> None:
     assert visits.answer(store, visit.id, "q2").note == "room again"
 
 
+def test_full_disk_gives_up_the_reserve_and_says_so(store: Store) -> None:
+    visit = a_visit(store)
+    reserves = [True]
+    store.make_room = lambda: reserves.pop() if reserves else False
+    store.execute(f"pragma max_page_count = {pragma(store, 'page_count')}")
+    with pytest.raises(StoreFull, match="reserve was given up") as first:
+        visits.note(store, ANA.id, visit.id, "q2", "x" * 100_000)
+    assert first.value.made_room
+    with pytest.raises(StoreFull, match="free some space and try again") as second:
+        visits.note(store, ANA.id, visit.id, "q2", "x" * 100_000)
+    assert not second.value.made_room
+
+
 def test_transaction_that_breaks_off_leaves_nothing(store: Store) -> None:
     def remember_and_slip() -> None:
         with store.transaction():

@@ -93,6 +93,13 @@ def test_wins_come_from_everywhere_newest_first(store: Store, clock: Clock) -> N
     assert [one.id for one in findings.wins(store, limit=1)] == [theirs.record]
 
 
+def test_good_practice_is_a_win_once_it_says_something(store: Store) -> None:
+    tapped = findings.raise_finding(store, ANA.id, values={"kind": "good_practice"})
+    assert findings.wins(store) == []
+    findings.change(store, ANA.id, tapped.id, {"statement": "Labels at eye height"})
+    assert [one.id for one in findings.wins(store)] == [tapped.id]
+
+
 def test_finding_that_is_no_good_practice_any_more_is_no_win(store: Store) -> None:
     found = raised(store, kind="good_practice")
     findings.change(store, ANA.id, found, {"kind": "opportunity"})

@@ -19,7 +19,7 @@ def an_op(**other: object) -> dict[str, object]:
         "record": new_id(),
         "kind": "finding",
         "version": 1,
-        "set": {"kind": ["good_practice", []]},
+        "set": {"kind": ["good_practice", []], "statement": ["Labels at eye height", []]},
         **other,
     }
 

@@ -23,7 +23,11 @@ def a_good_practice() -> dict[str, object]:
         "record": new_id(),
         "kind": "finding",
         "version": 1,
-        "set": {"kind": ["good_practice", []], "raised_at": ["2026-03-03T12:00:00.000Z", []]},
+        "set": {
+            "kind": ["good_practice", []],
+            "statement": ["Labels on both sides", []],
+            "raised_at": ["2026-03-03T12:00:00.000Z", []],
+        },
     }
 
 

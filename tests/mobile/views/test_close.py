@@ -235,3 +235,36 @@ def test_completed_walk_is_shown_sealed_at_its_closing_address_too(tmp_path: Pat
         assert not window.has("complete")
 
     show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_name_still_being_typed_is_sealed_with_the_walk(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.draw("sign-auditor")
+        await window.draw("sign-auditee")
+        typing = window.type_on("auditee-name", "Marta Lindqvist")
+        await window.tap("complete")
+        await window.tap("confirm-yes")
+        await typing
+        signature = stored(window, walk).signature(SignedBy.AUDITEE)
+        assert signature is not None
+        assert signature.name == "Marta Lindqvist"
+        assert window.notice == ""
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_name_of_any_length_and_letters_can_be_signed_with(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, 5)
+
+    async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "\x00" + "Ł" * 400)
+        await window.draw("sign-auditee")
+        signature = stored(window, walk).signature(SignedBy.AUDITEE)
+        assert signature is not None
+        assert len(signature.name) == 300
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")

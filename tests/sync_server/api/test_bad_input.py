@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from checklists.journal.canonical import canonical, digest
 from checklists.journal.chain import START, link_hash
@@ -186,6 +186,27 @@ def test_body_cut_in_half_leaves_the_server_well(tmp_path: Path) -> None:
         assert "Traceback" not in log
     finally:
         server.stop()
+
+
+def test_full_disk_is_said_so_and_nothing_is_lost(central: Central) -> None:
+    def fill(connection: Any, _record: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    tablet = central.tablet()
+    tablet.finding(statement="x" * 100_000)
+    message = tablet.batch()
+    engine = central.app.state.engine
+    engine.dispose()
+    event.listen(engine, "connect", fill)
+    reply = tablet.post(routes.PUSH, message)
+    assert (reply.status_code, reply.json()["number"]) == (503, 501)
+    assert "disk is full" in reply.json()["detail"]
+    assert int(reply.headers["retry-after"]) > 0
+    assert tablet.hello().n == 0
+    event.remove(engine, "connect", fill)
+    engine.dispose()
+    assert tablet.push(message).n == 1
 
 
 @pytest.fixture

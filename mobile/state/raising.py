@@ -1,0 +1,81 @@
+"""Raising something outside a visit: what is filled in stays on the tablet until it is saved or emptied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from checklists.records.finding import FindingKind
+from checklists.records.values import PhotoRef
+from checklists.text import clean
+from mobile.store import findings, memory, places
+
+if TYPE_CHECKING:
+    from checklists.records.finding import Finding
+    from mobile.state.session import Session
+
+_LAST_AREA = "last_area"
+
+
+class Raising(BaseModel):
+    """What somebody is about to raise.
+
+    Attributes:
+        words: what was seen.
+        kind: what it is.
+        area: where; empty for not chosen yet.
+        photos: name to description; their bytes are in the vault already.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    words: str = ""
+    kind: FindingKind = FindingKind.GOOD_PRACTICE
+    area: str = ""
+    photos: dict[str, PhotoRef] = Field(default_factory=dict)
+
+
+def unfinished(session: Session) -> Raising:
+    """Return what the person had begun, or an empty one at the area where something was raised last."""
+    kept = memory.recall(session.store, _key(session))
+    try:
+        begun = Raising.model_validate_json(kept) if kept else Raising()
+    except ValidationError:
+        # Written by another version of the app.
+        begun = Raising()
+    area = begun.area or memory.recall(session.store, _LAST_AREA) or ""
+    listed = {one.id for one in places.areas(session.store)}
+    return begun.model_copy(update={"area": area if area in listed else ""})
+
+
+def keep(session: Session, raising: Raising) -> None:
+    """Keep what is filled in so far."""
+    safe = raising.model_copy(update={"words": clean(raising.words)})
+    memory.remember(session.store, _key(session), safe.model_dump_json())
+
+
+def raise_it(session: Session, raising: Raising) -> Finding:
+    """Save it as a finding, and begin the next one empty."""
+    area = places.area(session.store, raising.area)
+    with session.store.transaction():
+        finding = findings.raise_finding(
+            session.store,
+            session.who.id,
+            values={
+                "kind": raising.kind,
+                "statement": raising.words.strip(),
+                "area": area.id if area else None,
+                "department": area.department if area else None,
+            },
+        )
+        for sha256, ref in raising.photos.items():
+            findings.add_photo(session.store, session.who.id, finding.id, sha256, ref)
+        memory.forget(session.store, _key(session))
+        memory.remember(session.store, _LAST_AREA, raising.area)
+    session.changed()
+    return finding
+
+
+def _key(session: Session) -> str:
+    return f"raising/{session.who.id}"
