@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.text import clean
 from mobile import theme
 from mobile.components.autosave import Autosave
 from mobile.components.guards import guard, safe_component
@@ -53,10 +54,10 @@ def SavedNote(
         text.current = text.current if keeper.waiting is not None else value
 
     async def change(typed: str) -> None:
-        text.current = typed
+        text.current = clean(typed)
         draw_again(lambda count: count + 1)
         try:
-            if await keeper.typed(typed):
+            if await keeper.typed(text.current):
                 unsaved.pop(name, None)
                 tell("")
         except TabletError as error:

@@ -44,7 +44,7 @@ class Session:
         files: the window's file chooser, kept as long as the window.
         sync_line: the sync's status.
         person: who is signed in.
-        enrolled: whether the tablet is connected to a server.
+        enrolled: whether a server knows the tablet.
         switching: whether somebody else is taking over.
         look: light, dark, sunlight or as the device.
         wide: whether rail, list and detail fit side by side.

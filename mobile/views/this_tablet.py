@@ -193,6 +193,6 @@ def _enrolment(session: Session) -> ft.Control:
     return ft.Row(
         [
             ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True),
-            QuietButton("connect-again", say("tablet.connect_again"), lambda: go(places.ENROL)),
+            QuietButton("enrol-again", say("tablet.enrol_again"), lambda: go(places.ENROL)),
         ]
     )

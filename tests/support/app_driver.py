@@ -56,7 +56,9 @@ NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 
 
 def _person(letter: str, name: str, role: Role, department: str) -> Person:
-    return Person(id=letter * 32, name=name, role=role, department=department, pin=hash_pin("1234", letter * 2))
+    return Person(
+        id=letter * 32, name=name, role=role, department=department, pin=hash_pin("1234", letter * 2)
+    )
 
 
 ANA = _person("a", "Ana Kowalczyk", Role.AUDITOR, "quality")
@@ -135,7 +137,6 @@ class Watch:
         return self.moment
 
 
-
 def nobody(request: httpx.Request) -> httpx.Response:
     """Answer like a server that is switched off."""
     raise httpx.ConnectError("nobody is there", request=request)
@@ -195,7 +196,9 @@ class Window(Headless):
         keep_open: bool = False,
     ) -> None:
         answers = {**(replies or {}), "push_route": self._pushed}
-        super().__init__(_at_an_address(app(tablet)), width=width, height=height, route=route, replies=answers)
+        super().__init__(
+            _at_an_address(app(tablet)), width=width, height=height, route=route, replies=answers
+        )
         self.tablet = tablet
         self.store = tablet.store
         self._keep_open = keep_open
@@ -272,6 +275,10 @@ class Window(Headless):
         visit = visits.get(self.store, visit_id)
         assert visit is not None
         return visit
+
+    async def wake(self) -> None:
+        """Come to the front again, after the tablet slept or another window was in front."""
+        await self.fire(self.page, "app_lifecycle_state_change", {"state": "resume"})
 
     async def news(self) -> None:
         """Let the sync say that something has come from the server."""

@@ -15,8 +15,10 @@ async def wrong_pin(window: Window) -> None:
     before = tries["wrong"] or 0 if tries else 0
     await window.type_pin("0000")
     await window.until(
-        lambda: window.store.row("select sum(wrong) as wrong from pin_try")["wrong"] != before
-        or "Try again in" in window.words("pin-message")
+        lambda: (
+            window.store.row("select sum(wrong) as wrong from pin_try")["wrong"] != before
+            or "Try again in" in window.words("pin-message")
+        )
     )
 
 

@@ -22,7 +22,9 @@ def test_four_destinations_lead_there_and_the_one_here_is_marked(tmp_path: Path,
 
 
 @pytest.mark.parametrize("width", [1280, 800])
-@pytest.mark.parametrize("route", ["/", "/walks", "/wins", "/tablet", "/start", "/something", "/visit/{visit}"])
+@pytest.mark.parametrize(
+    "route", ["/", "/walks", "/wins", "/tablet", "/start", "/something", "/visit/{visit}"]
+)
 def test_every_screen_says_who_is_signed_in_and_how_the_sync_stands(
     tmp_path: Path, route: str, width: int
 ) -> None:

@@ -4,7 +4,19 @@ from datetime import date
 from pathlib import Path
 
 from mobile.store import reference, visits
-from tests.support.app_driver import ANA, DOCK_2, LAB, LINE_4, LUCJA, Window, a_plant, a_tablet, begun, due, show
+from tests.support.app_driver import (
+    ANA,
+    DOCK_2,
+    LAB,
+    LINE_4,
+    LUCJA,
+    Window,
+    a_plant,
+    a_tablet,
+    begun,
+    due,
+    show,
+)
 
 
 def test_walk_starts_once_checklist_and_area_are_chosen(tmp_path: Path) -> None:

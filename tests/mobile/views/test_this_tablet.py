@@ -164,7 +164,7 @@ def test_look_this_version_does_not_know_is_as_the_device(tmp_path: Path) -> Non
 
 def test_it_says_which_tablet_it_is_and_where_it_is_connected(tmp_path: Path) -> None:
     async def scenario(window: Window) -> None:
-        assert "Tablet at Dock 2, connected to Sample plant" in window.words()
+        assert "Tablet at Dock 2, enrolled with Sample plant" in window.words()
 
     show(a_tablet(tmp_path), scenario, route="/tablet")
 
@@ -180,7 +180,7 @@ def test_tablet_whose_access_was_ended_can_be_connected_again(tmp_path: Path) ->
     async def scenario(window: Window) -> None:
         tablet.sync.sync_now()
         await window.until(lambda: ended.sentence in window.words("sync-sentence"))
-        await window.tap("connect-again")
+        await window.tap("enrol-again")
         assert window.field("enrol-server") == "http://server.example"
         assert window.field("enrol-name") == "Tablet at Dock 2"
         await window.enter("enrol-code", "ABCD-EFGH")
