@@ -1,4 +1,4 @@
-"""The `floorwalk` command: serve, demo, load, code, people."""
+"""The `floorwalk` command: serve, demo, load, publish, code, people."""
 
 import contextlib
 import dataclasses
@@ -9,12 +9,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from sync_server.checklist_files import read_checklist_files
 from sync_server.config import Config, config_for, read_config, read_port
 from sync_server.demo.run import DEFAULT_FOLDER, DemoOptions, run_demo
 from sync_server.errors import CannotGoOn, Refused
 from sync_server.keys import open_keys
 from sync_server.logs import set_up_logs
 from sync_server.organisation import read_organisation
+from sync_server.record.checklists import publish_all
 from sync_server.record.database import Engine, reading, writing
 from sync_server.record.devices import mint_code
 from sync_server.record.office_data import load as load_organisation
@@ -104,6 +106,24 @@ def load(
 
 
 @app.command()
+def publish(
+    files: Annotated[list[Path], typer.Argument(help="Checklist files, of up to 2 MB each.")],
+    folder: _Folder = None,
+) -> None:
+    """Publish checklists of your own: all of these files, or none if there is something to put right."""
+    read = read_checklist_files(files)
+    new = publish_all(_existing(folder), [one.checklist for one in read], datetime.now(UTC))
+    for one in read:
+        is_new = one.checklist in new
+        typer.echo(
+            f"{'Published' if is_new else 'Published before, and the same'}: “{one.checklist.title}”, "
+            f"version {one.checklist.version}, from {one.name}."
+        )
+    if new:
+        typer.echo("Tablets get what is new at their next sync.")
+
+
+@app.command()
 def code(folder: _Folder = None) -> None:
     """Print a code with which one tablet can be enrolled, once, within fifteen minutes."""
     with writing(_existing(folder)) as connection:
@@ -131,8 +151,8 @@ def _existing(folder: Path | None) -> Engine:
     config = _config(folder)
     if config.database_file is not None and not config.database_file.exists():
         raise CannotGoOn(
-            f"There is no record in {config.folder} yet. Start the server there first, "
-            "or say with --folder where the record is."
+            f"There is no record in {config.folder} yet. Load your organisation or start the server there "
+            "first, or say with --folder where the record is."
         )
     return start_record(config.database_url, open_keys(config.folder))
 

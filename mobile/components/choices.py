@@ -1,6 +1,5 @@
 """A choice of one among a few, all in view, one tap each."""
 
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

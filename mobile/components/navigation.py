@@ -1,6 +1,5 @@
 """Where one can go: a rail at the side where there is room, a bar at the bottom where there is not."""
 
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

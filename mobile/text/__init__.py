@@ -1,6 +1,6 @@
 """The words on screen: one catalogue per language, looked up by key.
 
-`say("visit.progress", done=12, total=18)` fills in the values; a key with `.one` and `.other` below it
+`say("today.progress", done=12, total=18)` fills in the values; a key with `.one` and `.other` below it
 picks by the value `n`.
 """
 

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from checklists.checklist import Checklist
 from checklists.journal.canonical import canonical
 from checklists.moments import write_moment
 from sync_server.errors import CannotGoOn
 from sync_server.record import schema
+from sync_server.record.database import Engine, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
-def publish(connection: Connection, one: Checklist, now: datetime) -> None:
-    """Publish a checklist; one that is published with the same content stays as it is.
+def publish(connection: Connection, one: Checklist, now: datetime) -> bool:
+    """Publish a checklist and say whether it is new; one published with the same content stays as it is.
 
     Raises:
         CannotGoOn: this version is published with other content.
     """
-    table = schema.checklist
-    this = (table.c.id == one.id) & (table.c.version == one.version)
-    known = connection.execute(select(table.c.hash).where(this)).scalar_one_or_none()
-    if known is None:
-        connection.execute(insert(table), _row(one, now))
-    elif known != one.content_hash():
-        raise CannotGoOn(
-            f"Version {one.version} of the checklist “{one.id}” was published with other content, and a "
-            f"published version never changes. Give the edited one version {one.version + 1}."
-        )
+    known = _published_hash(connection, one)
+    if known == one.content_hash():
+        return False
+    if known is not None:
+        raise CannotGoOn(_never_changes(one, _newest_version(connection, one.id)))
+    connection.execute(insert(schema.checklist), _row(one, now))
+    return True
+
+
+def publish_all(engine: Engine, checklists: Sequence[Checklist], now: datetime) -> list[Checklist]:
+    """Publish checklists, all of them or none, and return those that are new.
+
+    Raises:
+        CannotGoOn: a version is published with other content, or older than the one that tablets use; the
+            text says so of each.
+    """
+    with writing(engine) as connection:
+        in_the_way = [said for one in checklists if (said := _in_the_way(connection, one))]
+        if in_the_way:
+            raise CannotGoOn("\n".join(["Nothing has been published.", *dict.fromkeys(in_the_way)]))
+        return [one for one in checklists if publish(connection, one, now)]
 
 
 def published(connection: Connection, checklist: str, version: int) -> Checklist | None:
@@ -48,6 +61,45 @@ def current_checklists(connection: Connection) -> list[Checklist]:
     rows = connection.execute(select(table.c.id, table.c.document).order_by(table.c.id, table.c.version))
     newest = {row.id: row.document for row in rows}
     return sorted(map(Checklist.model_validate_json, newest.values()), key=lambda one: one.title)
+
+
+def _in_the_way(connection: Connection, one: Checklist) -> str | None:
+    known, newest = _published_hash(connection, one), _newest_version(connection, one.id)
+    if known == one.content_hash():
+        return None
+    if known is not None:
+        return _never_changes(one, newest)
+    return _is_older(one, newest) if one.version < newest else None
+
+
+def _published_hash(connection: Connection, one: Checklist) -> str | None:
+    table = schema.checklist
+    this = (table.c.id == one.id) & (table.c.version == one.version)
+    return connection.execute(select(table.c.hash).where(this)).scalar_one_or_none()
+
+
+def _newest_version(connection: Connection, checklist: str) -> int:
+    table = schema.checklist
+    newest = select(func.max(table.c.version)).where(table.c.id == checklist)
+    return connection.execute(newest).scalar_one() or 0
+
+
+def _never_changes(one: Checklist, newest: int) -> str:
+    return (
+        f"Version {one.version} of the checklist “{one.id}” was published with other content, and a "
+        f"published version never changes. {_raise_it(newest)}"
+    )
+
+
+def _is_older(one: Checklist, newest: int) -> str:
+    return (
+        f"Version {newest} of the checklist “{one.id}” is published, and tablets use the newest: nobody "
+        f"would see version {one.version}. {_raise_it(newest)}"
+    )
+
+
+def _raise_it(newest: int) -> str:
+    return f"Raise the version to {newest + 1}, or give the checklist an id of its own."
 
 
 def _row(one: Checklist, now: datetime) -> dict[str, object]:

@@ -44,7 +44,7 @@ class Win:
 
 
 def list_wins(connection: Connection, page: int, size: int = PER_PAGE) -> Paged[Win]:
-    """Return the good practices, the latest first; those taken back or still without words and photo are left out."""
+    """Return the good practices, the latest first; those taken back or saying nothing yet are left out."""
     c = schema.finding.c
     shown = func.substr(c.statement, 1, STATEMENT_SHOWN).label("beginning")
     pictured = select(schema.photo_of.c.record).where(schema.photo_of.c.kind == finding.KIND)

@@ -38,14 +38,16 @@ def _bare_inserts(file: Path) -> list[float]:
     database.execute("pragma journal_mode = wal")
     database.execute("pragma synchronous = full")
     database.execute("create table tap(n integer primary key, words text)")
-    return [_timed(lambda n=n: database.execute("insert into tap values (?, 'conforms')", (n,))) for n in range(QUESTIONS)]
+    insert = "insert into tap values (?, 'conforms')"
+    return [_timed(lambda n=n: database.execute(insert, (n,))) for n in range(QUESTIONS)]
 
 
 def _taps(file: Path) -> list[float]:
     store = Store.open(file)
     person = Person(id="1" * 32, name="Ana", role=Role.AUDITOR, department=None, pin=None)
     checklist = _long_checklist()
-    visit = visits.start(store, person=person, checklist=checklist, area=Area(id="dock", name="Dock", department="d"))
+    area = Area(id="dock", name="Dock", department="d")
+    visit = visits.start(store, person=person, checklist=checklist, area=area)
     judgements = (Judgement.CONFORMS, Judgement.NOT_APPLICABLE)
     return [
         _timed(lambda q=question.id, j=judgements[turn]: visits.judge(store, person.id, visit.id, q, j))

@@ -25,6 +25,10 @@ pytestmark = pytest.mark.browser
 
 QUESTIONS = [question.id for one in shipped() if one.id == "gemba-walk" for question in one.questions]
 
+TWO_PHOTOS_SHOWN = """() =>
+    [...document.querySelectorAll("main img")].filter(one => one.complete && one.naturalWidth > 0).length >= 2
+"""
+
 WORTH_SHARING = "Every label has a reference sample beside the scanner, so nobody has to guess."
 NEEDS_ATTENTION = "Two of five orders name a drawing revision that is no longer current."
 
@@ -128,7 +132,5 @@ def _the_central_record_has_it(office: Page, artefacts: Path) -> None:
         assert words in text
     assert "Sealed" in text
     assert text.index(WORTH_SHARING) < text.index(NEEDS_ATTENTION)
-    office.wait_for_function(
-        "() => [...document.querySelectorAll('main img')].filter(i => i.complete && i.naturalWidth > 0).length >= 2"
-    )
+    office.wait_for_function(TWO_PHOTOS_SHOWN)
     office.screenshot(path=artefacts / "10-central-record.png", full_page=True)

@@ -1,30 +1,95 @@
-"""The tablet opens its data in order, and keeps a reserve for a full disk."""
+"""Opening a tablet: everything below its folder, and enrolled by itself where it was told how."""
 
+import logging
 from pathlib import Path
 
 import pytest
 
 from mobile.bootstrap import open_tablet
-from mobile.config import read_config
-from mobile.errors import StoreDamaged
+from mobile.config import Config, Enrolment
+from mobile.errors import StoreDamaged, StoreFull, StoreTooNew
+from mobile.locations import Locations
 from mobile.photos.space import BALLAST_BYTES
+from mobile.store import memory
+from mobile.store.identity import this_tablet
+from mobile.sync.schedule import Sync
+from tests.support.app_driver import a_tablet, begun
+
+HOW = Enrolment("http://127.0.0.1:9", "ABCD-EFGH")
+
+
+def config(folder: Path, enrol: Enrolment | None = None) -> Config:
+    return Config(data=folder, host="127.0.0.1", port=0, name="Tablet", enrol=enrol)
+
+
+def test_new_tablet_opens_empty_and_works_by_itself(tmp_path: Path) -> None:
+    tablet = open_tablet(config(tmp_path))
+    assert not this_tablet(tablet.store).enrolled
+    assert tablet.sync._thread is not None
+    tablet.close()
+    assert not tablet.sync._thread.is_alive()
+
+
+def test_second_start_finds_what_the_first_one_left(tmp_path: Path) -> None:
+    first = a_tablet(tmp_path)
+    visit = begun(first)
+    first.close()
+    tablet = open_tablet(config(tmp_path, HOW))
+    assert this_tablet(tablet.store).name == "Tablet at Dock 2"
+    assert tablet.store.row("select count(*) as n from op where record = ?", (visit.id,))["n"] == 1
+    tablet.close()
+
+
+def test_enrolment_by_itself_that_does_not_work_leaves_the_first_screen_to_ask(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        tablet = open_tablet(config(tmp_path, HOW))
+    assert not this_tablet(tablet.store).enrolled
+    assert "not enrolled by itself" in caplog.text
+    assert HOW.code not in caplog.text
+    tablet.close()
+
+
+def test_tablet_that_is_enrolled_already_is_not_enrolled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Sync, "enrol", lambda _, url, *__: asked.append(url))
+    a_tablet(tmp_path / "enrolled").close()
+    open_tablet(config(tmp_path / "enrolled", HOW)).close()
+    open_tablet(config(tmp_path / "new", HOW)).close()
+    assert asked == [HOW.server_url]
+
+
+def test_data_that_can_not_be_read_is_left_as_it_was_and_told(tmp_path: Path) -> None:
+    file = Locations(tmp_path).make().database
+    file.write_bytes(b"this is no database" * 100)
+    with pytest.raises(StoreDamaged) as told:
+        open_tablet(config(tmp_path))
+    assert str(file) in told.value.sentence
+    assert file.read_bytes() == b"this is no database" * 100
+
+
+def test_data_of_a_newer_version_is_left_as_it_was_and_told(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    tablet.store.execute(
+        "insert into _sqlite_migrations(migration_set, name, applied_at) "
+        "select migration_set, 'from_the_future', '' from _sqlite_migrations limit 1"
+    )
+    tablet.close()
+    with pytest.raises(StoreTooNew):
+        open_tablet(config(tmp_path))
 
 
 def test_an_open_tablet_has_a_reserve_that_a_full_disk_gives_up(tmp_path: Path) -> None:
-    tablet = open_tablet(read_config({"FLOORWALK_TABLET_DATA": str(tmp_path)}))
-    try:
-        reserve = tmp_path / "ballast"
-        assert reserve.stat().st_size == BALLAST_BYTES
-        assert tablet.store.make_room()
-        assert not reserve.exists()
-        assert not tablet.store.make_room()
-    finally:
-        tablet.close()
-
-
-def test_a_damaged_database_is_left_where_it_is(tmp_path: Path) -> None:
-    database = tmp_path / "floorwalk.db"
-    database.write_bytes(b"not a database at all" * 400)
-    with pytest.raises(StoreDamaged):
-        open_tablet(read_config({"FLOORWALK_TABLET_DATA": str(tmp_path)}))
-    assert database.read_bytes().startswith(b"not a database")
+    tablet = open_tablet(config(tmp_path))
+    reserve = next(one for one in tmp_path.iterdir() if one.stat().st_size == BALLAST_BYTES)
+    pages = tablet.store.row("pragma page_count")
+    tablet.store.execute(f"pragma max_page_count = {pages['page_count']}")
+    with pytest.raises(StoreFull, match="reserve was given up"):
+        memory.remember(tablet.store, "long", "x" * 100_000)
+    assert not reserve.exists()
+    tablet.close()
+    open_tablet(config(tmp_path)).close()
+    assert reserve.exists()

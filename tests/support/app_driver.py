@@ -47,23 +47,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
+    from flet.controls.base_control import BaseControl
+
     from checklists.protocol.refusals import Refusal
     from checklists.records.visit import Visit
-    from flet.controls.base_control import BaseControl
 
 # Noon, so that no test's "today" turns into yesterday in any time zone it may run in.
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 
 
-def _person(letter: str, name: str, role: Role, department: str) -> Person:
+def a_person(letter: str, name: str, role: Role, department: str) -> Person:
     return Person(
         id=letter * 32, name=name, role=role, department=department, pin=hash_pin("1234", letter * 2)
     )
 
 
-ANA = _person("a", "Ana Kowalczyk", Role.AUDITOR, "quality")
-BEN = _person("b", "Ben Okafor", Role.AUDITOR, "production")
-LUCJA = _person("c", "Łucja Nowak", Role.LEADER, "production")
+ANA = a_person("a", "Ana Kowalczyk", Role.AUDITOR, "quality")
+BEN = a_person("b", "Ben Okafor", Role.AUDITOR, "production")
+LUCJA = a_person("c", "Łucja Nowak", Role.LEADER, "production")
 
 LINE_4 = Area(id="line-4", name="Line 4, assembly", department="production")
 DOCK_2 = Area(id="dock-2", name="Dock 2", department="warehouse")
@@ -113,7 +114,7 @@ def show(
     scenario: Callable[[Window], Coroutine[Any, Any, None]],
     *,
     person: Person | None = ANA,
-    **window: Any,  # noqa: ANN401 - what `Window` takes
+    **window: Any,
 ) -> None:
     """Open a window in which somebody is signed in, play a scenario, and close the tablet."""
 
@@ -220,7 +221,7 @@ class Window(Headless):
 
     # Going ----------------------------------------------------------------------------------------------
 
-    def _pushed(self, args: Any) -> None:  # noqa: ANN401 - whatever the app passes
+    def _pushed(self, args: Any) -> None:
         """Do as a client does when the app goes to another route."""
         task = asyncio.ensure_future(self._arrive(args["route"]))
         self._moving.add(task)

@@ -10,7 +10,10 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _START_SECONDS = 60.0
 _END_SECONDS = 20.0
@@ -67,7 +70,9 @@ def start_tablet(folder: Path, *, enrol: str = "", name: str = "Tablet 1", port:
     """
     folder.mkdir(parents=True, exist_ok=True)
     port = port or _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("FLOORWALK_", "FLET_"))}
+    # What a developer has set for a tablet of their own is not meant for tests.
+    own = ("FLOORWALK_", "FLET_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     environment |= {
         "FLOORWALK_TABLET_DATA": str(folder),
         "FLOORWALK_TABLET_PORT": str(port),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 import structlog
 from sqlalchemy import func, select
 
+from sync_server.cli import main
 from sync_server.record.database import reading
 from tests.support.sending import Tablet
 from tests.support.server import app_client, load_sample, new_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from fastapi import FastAPI
@@ -66,3 +69,40 @@ def central(sample_folder: Path, tmp_path: Path) -> Iterator[Central]:
     shutil.copytree(sample_folder, folder)
     with app_client(folder, sample=False) as (app, client):
         yield Central(app, client, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run of the command left."""
+
+    returncode: object
+    stdout: str
+    stderr: str
+
+    def assert_refused(self, said: str) -> None:
+        """Check that something could not be used, and that people were told so in a sentence."""
+        assert self.returncode == 2, self
+        assert said in self.stderr
+        assert "Traceback" not in self.stderr + self.stdout
+
+
+Run: TypeAlias = "Callable[..., Done]"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run the command with a folder of its own, inside this process: starting another takes a second."""
+    on_end = signal.getsignal(signal.SIGTERM)
+
+    def run(*arguments: str, **environment: str) -> Done:
+        for name, value in {"FLOORWALK_DATA": str(tmp_path / "data"), **environment}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["floorwalk", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        for name in environment:
+            monkeypatch.delenv(name)
+        return Done(ended.value.code, *capsys.readouterr())
+
+    yield run
+    signal.signal(signal.SIGTERM, on_end)

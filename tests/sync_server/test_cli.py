@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 import re
-import signal
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
 
-from sync_server.cli import main
 from sync_server.sample.walks import sample_organisation_file
 from tests.support.server import start_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a run of the command left."""
-
-    returncode: object
-    stdout: str
-    stderr: str
-
-
-Run: TypeAlias = "Callable[..., Done]"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Run the command with a folder of its own, inside this process: starting another takes a second."""
-    on_end = signal.getsignal(signal.SIGTERM)
-
-    def run(*arguments: str, **environment: str) -> Done:
-        for name, value in {"FLOORWALK_DATA": str(tmp_path / "data"), **environment}.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["floorwalk", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        for name in environment:
-            monkeypatch.delenv(name)
-        return Done(ended.value.code, *capsys.readouterr())
-
-    yield run
-    signal.signal(signal.SIGTERM, on_end)
-
-
-def assert_sentence(done: Done, said: str) -> None:
-    assert done.returncode == 2, done
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr + done.stdout
+    from tests.sync_server.conftest import Run
 
 
 def test_organisation_is_loaded_and_people_are_listed(run: Run, tmp_path: Path) -> None:
@@ -81,7 +42,7 @@ def test_code_is_printed(run: Run, tmp_path: Path) -> None:
 
 def test_record_is_not_made_by_asking_for_a_code_in_the_wrong_folder(run: Run, tmp_path: Path) -> None:
     for command in ("code", "people"):
-        assert_sentence(run(command), "There is no record in")
+        run(command).assert_refused("There is no record in")
     assert not (tmp_path / "data").exists()
 
 
@@ -107,29 +68,27 @@ def test_file_that_cannot_be_used_is_said_so(
     file = tmp_path / "plant.toml"
     if content is not None:
         file.write_bytes(content)
-    assert_sentence(run("load", str(file)), said)
+    run("load", str(file)).assert_refused(said)
 
 
 def test_setting_that_cannot_be_used_is_said_so(run: Run, tmp_path: Path) -> None:
-    assert_sentence(run("serve", FLOORWALK_PORT="x"), "FLOORWALK_PORT is “x”")
-    assert_sentence(run("serve", "--port", "99999"), "--port is “99999”")
-    assert_sentence(
-        run("serve", "--host", "nowhere.invalid", "--port", "0"), "can't listen at nowhere.invalid"
-    )
-    assert_sentence(run("serve", "--port", "0", DATABASE_URL="nonsense"), "DATABASE_URL is not")
+    run("serve", FLOORWALK_PORT="x").assert_refused("FLOORWALK_PORT is “x”")
+    run("serve", "--port", "99999").assert_refused("--port is “99999”")
+    run("serve", "--host", "nowhere.invalid", "--port", "0").assert_refused("can't listen at nowhere.invalid")
+    run("serve", "--port", "0", DATABASE_URL="nonsense").assert_refused("DATABASE_URL is not")
     (tmp_path / "file").write_text("a file where a folder is meant")
     done = run("serve", "--port", "0", "--folder", str(tmp_path / "file"))
-    assert_sentence(done, f"The server can't keep its data in {tmp_path / 'file'}")
+    done.assert_refused(f"The server can't keep its data in {tmp_path / 'file'}")
 
 
 def test_command_nobody_knows_is_said_so(run: Run) -> None:
-    assert_sentence(run("dance"), "dance")
+    run("dance").assert_refused("dance")
 
 
 def test_port_that_is_taken_is_said_so(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert_sentence(run("serve", "--port", str(port)), f"Port {port} is taken by another program")
+        run("serve", "--port", str(port)).assert_refused(f"Port {port} is taken by another program")
 
 
 def test_server_stops_calmly_and_comes_back_at_its_address(tmp_path: Path) -> None:
@@ -145,7 +104,7 @@ def test_server_stops_calmly_and_comes_back_at_its_address(tmp_path: Path) -> No
 def test_help_names_every_command(run: Run) -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("serve", "demo", "load", "code", "people"):
+    for command in ("serve", "demo", "load", "publish", "code", "people"):
         assert re.search(rf"^ *{command}\b", done.stdout, re.MULTILINE)
 
 

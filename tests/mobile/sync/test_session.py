@@ -64,7 +64,7 @@ def test_good_practice_reaches_another_tablet_with_its_thumbnail(
         (routes.REFERENCE, lambda _r, _a: fake_server.httpx.Response(200, json={"people": 1})),
     ],
 )
-def test_one_step_in_trouble_does_not_keep_the_others(  # noqa: PLR0917 - fixtures
+def test_one_step_in_trouble_does_not_keep_the_others(
     store: Store,
     server: FakeServer,
     client: ServerClient,
@@ -116,7 +116,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("path", "fault", "error"), ENDS)
-def test_exchange_ends_when_the_server_is_away_and_the_next_makes_up_for_it(  # noqa: PLR0917 - fixtures
+def test_exchange_ends_when_the_server_is_away_and_the_next_makes_up_for_it(
     store: Store,
     server: FakeServer,
     client: ServerClient,

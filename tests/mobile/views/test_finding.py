@@ -28,7 +28,7 @@ def writing(
     tablet: Tablet,
     finding: Finding,
     scenario: Callable[[Window], Coroutine[Any, Any, None]],
-    **window: Any,  # noqa: ANN401 - what `Window` takes
+    **window: Any,
 ) -> None:
     show(tablet, scenario, route=f"/finding/{finding.id}", **window)
 

@@ -3,10 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from checklists.protocol.messages import Reference
 from checklists.records.person import Role
 from mobile.store import people, reference
-from tests.support.app_driver import ANA, BEN, LUCJA, Watch, Window, _person, a_plant, a_tablet, begun, show
+from tests.support.app_driver import ANA, BEN, LUCJA, Watch, Window, a_person, a_plant, a_tablet, begun, show
 
 
 async def wrong_pin(window: Window) -> None:
@@ -69,7 +68,7 @@ def test_pin_tried_too_often_waits_and_says_how_long(tmp_path: Path) -> None:
 
 
 def test_person_without_a_pin_is_told_where_to_get_one(tmp_path: Path) -> None:
-    nils = _person("e", "Nils", Role.AUDITOR, "quality").model_copy(update={"pin": None})
+    nils = a_person("e", "Nils", Role.AUDITOR, "quality").model_copy(update={"pin": None})
 
     async def scenario(window: Window) -> None:
         await window.tap(f"person-{nils.id}")
@@ -149,7 +148,7 @@ def test_tablet_without_people_says_when_they_come_and_offers_to_sync(tmp_path: 
 def test_person_who_has_left_is_signed_out_wherever_they_are(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
     visit = begun(tablet)
-    left: Reference = a_plant(people=[BEN, LUCJA])
+    left = a_plant(people=[BEN, LUCJA])
 
     async def scenario(window: Window) -> None:
         reference.replace(tablet.store, left, "second")

@@ -1,0 +1,94 @@
+"""Reads checklist files that are to be published, or says everything there is to put right in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checklists.catalog import LARGEST_FILE, read_checklist
+from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError
+from sync_server.errors import CannotGoOn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from checklists.checklist import Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistFile:
+    """A file that was read.
+
+    Attributes:
+        name: what people call it: its path where another one has the same file name.
+        checklist: what it holds.
+    """
+
+    name: str
+    checklist: Checklist
+
+
+def read_checklist_files(paths: Sequence[Path]) -> list[ChecklistFile]:
+    """Read checklist files, each of `LARGEST_FILE` bytes at most.
+
+    Raises:
+        CannotGoOn: at least one can't be used; the text says everything there is to put right in all of them.
+    """
+    alike = Counter(path.name for path in paths)
+    found: list[ChecklistFile] = []
+    problems: list[str] = []
+    for path in paths:
+        name = str(path) if alike[path.name] > 1 else path.name
+        try:
+            found.append(ChecklistFile(name, read_checklist(_bytes(path), name)))
+        except ChecklistFileError as error:
+            problems += map(str, error.problems)
+        except _CannotRead as error:
+            problems.append(str(error))
+    problems += _contradictions(found)
+    if problems:
+        raise CannotGoOn(_to_put_right(problems))
+    return found
+
+
+class _CannotRead(CannotGoOn):
+    """One of the files can't be read; the text says why."""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise _CannotRead(f"{path} can't be read: {error.strerror}.") from error
+    if len(data) > LARGEST_FILE:
+        most = LARGEST_FILE // 1024 // 1024
+        raise _CannotRead(
+            f"{path} is larger than {most} MB, the most there can be; make two checklists of it."
+        )
+    return data
+
+
+def _contradictions(files: Sequence[ChecklistFile]) -> list[str]:
+    """Return a sentence for each file that says something else under the id and version of one before it."""
+    first: dict[tuple[str, int], ChecklistFile] = {}
+    sentences = []
+    for one in files:
+        before = first.setdefault((one.checklist.id, one.checklist.version), one)
+        if before.checklist.content_hash() != one.checklist.content_hash():
+            sentences.append(
+                f"{before.name} and {one.name} are both version {one.checklist.version} of the checklist "
+                f"“{one.checklist.id}”, with different content; raise the version in the newer one."
+            )
+    return sentences
+
+
+def _to_put_right(problems: Sequence[str]) -> str:
+    count = "is one thing" if len(problems) == 1 else f"are {len(problems)} things"
+    lines = [f"Nothing has been published. There {count} to put right first:"]
+    lines += [f"- {problem}" for problem in problems[:PROBLEMS_SHOWN]]
+    if len(problems) > PROBLEMS_SHOWN:
+        lines.append(f"- and {len(problems) - PROBLEMS_SHOWN} more, shown once these are put right.")
+    return "\n".join(lines)
