@@ -27,6 +27,7 @@ from mobile.views.this_tablet import ThisTablet
 from mobile.views.today import Today
 from mobile.views.walk import Walk
 from mobile.views.walks import Walks
+from mobile.views.way_back import way_back
 from mobile.views.wins import Wins
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def app(tablet: Tablet) -> Callable[[ft.Page], None]:
         _follow_width(page, session)
         _follow_sync(page, session)
         _follow_attention(page, session)
+        _follow_back(page, session)
         page.render_views(App, session)
 
     return main
@@ -148,6 +150,15 @@ def _follow_sync(page: ft.Page, session: Session) -> None:
 
     stop = session.tablet.sync.subscribe(changed)
     page.on_close = lambda _: stop()
+
+
+def _follow_back(page: ft.Page, session: Session) -> None:
+    """Let the system's back button do as the arrow on the screen; Flet's router hands it on to us."""
+
+    def popped(_: ft.ViewPopEvent) -> None:
+        go(way_back(session, page.route or places.TODAY))
+
+    page.on_view_pop = guard(popped)
 
 
 def _follow_attention(page: ft.Page, session: Session) -> None:

@@ -12,6 +12,7 @@ from mobile.photos.space import Ballast
 from mobile.photos.vault import Vault
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from mobile.sync.enrolment import follow
 from mobile.sync.schedule import Sync
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def open_tablet(config: Config) -> Tablet:
     tablet = Tablet(config, store, vault, Sync(store, vault))
     if config.enrol and not this_tablet(store).enrolled:
         _enrol_by_itself(tablet, config.enrol)
+    if config.server:
+        _follow_server(tablet, config.server)
     tablet.sync.start()
     return tablet
 
@@ -67,3 +70,12 @@ def _enrol_by_itself(tablet: Tablet, enrolment: Enrolment) -> None:
     except TabletError as trouble:
         # The first screen asks for the address and a code instead.
         log.warning("not enrolled by itself: %s", trouble)
+
+
+def _follow_server(tablet: Tablet, server_url: str) -> None:
+    try:
+        if follow(tablet.store, server_url):
+            log.info("the server is reached at %s now", server_url)
+    except TabletError as trouble:
+        # It goes on with the address it has; the screens say if nobody answers there.
+        log.warning("still at the address before: %s", trouble)

@@ -5,6 +5,7 @@ FLOORWALK_TABLET_HOST   where the app listens when shown in a browser
 FLOORWALK_TABLET_PORT   the port for that; 0 picks a free one
 FLOORWALK_TABLET_NAME   what this tablet is called
 FLOORWALK_TABLET_ENROL  "<server address> <code>": enrol by itself on the first start
+FLOORWALK_TABLET_SERVER where its server is reached now, for a tablet that is enrolled there already
 """
 
 import os
@@ -36,6 +37,7 @@ class Config:
         port: the port for that; 0 picks a free one.
         name: what this tablet is called.
         enrol: enrol by itself on the first start.
+        server: where its server is reached now; empty if that has not changed since it was enrolled.
     """
 
     data: Path
@@ -43,6 +45,7 @@ class Config:
     port: int
     name: str
     enrol: Enrolment | None
+    server: str = ""
 
 
 def read_config(environ: Mapping[str, str] = os.environ) -> Config:
@@ -57,6 +60,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         port=_port(environ.get("FLOORWALK_TABLET_PORT") or "8550"),
         name=environ.get("FLOORWALK_TABLET_NAME") or "Tablet",
         enrol=_enrolment(environ.get("FLOORWALK_TABLET_ENROL", "")),
+        server=environ.get("FLOORWALK_TABLET_SERVER", "").strip(),
     )
 
 

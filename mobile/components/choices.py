@@ -19,6 +19,10 @@ class Choice:
     state: State | None = None
 
 
+# A choice as long as this fits beside its sign on the narrowest phone.
+_ONE_LINE = 28
+
+
 def Choices(
     identifier: str, choices: Sequence[Choice], chosen: str | None, on_choose: Callable[[str], object]
 ) -> ft.Control:
@@ -40,7 +44,14 @@ def _choice(identifier: str, one: Choice, chosen: bool, on_choose: Callable[[str
     controls: list[ft.Control] = []
     if look or chosen:
         controls.append(ft.Icon(icon, size=22, color=strong))
-    controls.append(ft.Text(one.words, color=ink if chosen else ft.Colors.ON_SURFACE))
+    controls.append(
+        ft.Text(
+            one.words,
+            color=ink if chosen else ft.Colors.ON_SURFACE,
+            # "High-bay store" must not break at its hyphen while the font is still on its way.
+            no_wrap=len(one.words) <= _ONE_LINE,
+        )
+    )
     return ft.Semantics(
         identifier=f"{identifier}-{one.value}",
         container=True,

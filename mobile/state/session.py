@@ -100,6 +100,7 @@ class Session:
         """Go on with somebody who has just signed in."""
         self.person = people.person(self.store, person_id)
         self.switching = False
+        self.came_from = "/"
 
     def change_look(self, look: theme.Look) -> None:
         """Put on a look and keep it."""

@@ -24,6 +24,11 @@ def enrolled(store: Store, reply: EnrolReply, *, server_url: str, name: str) -> 
         _say_again(store, unsent, reply.device)
 
 
+def moved(store: Store, server_url: str) -> None:
+    """Note where this tablet's server is reached now; who the tablet is there stays as it is."""
+    store.execute("update identity set server_url = ?", (server_url,))
+
+
 def _unsent(store: Store, incarnation: str) -> list[Op]:
     rows = store.rows(
         """select op.body from link join op using (op_id)

@@ -10,6 +10,7 @@ from checklists.text import LINE_LIMIT, clean
 from mobile.errors import EnrolmentError
 from mobile.store import enrolment
 from mobile.store.database import Store
+from mobile.store.identity import this_tablet
 from mobile.sync.client import ServerClient
 
 # As long as the server reads; a code has eight letters and a dash.
@@ -44,6 +45,28 @@ def enrol(store: Store, server_url: str, code: str, name: str, *, connect: Conne
     with connect(address, "") as client:
         reply = client.enrol(Enrol(code=typed, name=called, app_version=_app_version()))
     enrolment.enrolled(store, reply, server_url=address, name=called)
+
+
+def follow(store: Store, server_url: str, *, connect: Connect = ServerClient) -> bool:
+    """Go on at another address if this tablet's server answers there, and say whether it did.
+
+    Args:
+        store: the tablet's database.
+        server_url: as typed, see `server_address`.
+        connect: makes the connection to the server, in tests.
+
+    Raises:
+        EnrolmentError: the address can't be used as typed.
+        SyncError: nobody answers there, or a server that does not know this tablet; nothing is changed.
+    """
+    address, me = server_address(server_url), this_tablet(store)
+    if not me.enrolled or address == me.server_url:
+        return False
+    with connect(address, me.token) as client:
+        # Only the server that gave the token takes it.
+        client.hello(me.incarnation)
+    enrolment.moved(store, address)
+    return True
 
 
 def server_address(typed: str) -> str:

@@ -25,6 +25,7 @@ from mobile.views.camera import Camera
 from mobile.views.instead import Instead
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
+from mobile.views.way_back import from_finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ def FindingScreen() -> ft.View:
         body,
         title=_title(finding),
         subtitle=_asked(finding, walk),
-        back=_way_back(finding),
+        back=from_finding(finding),
         over=over,
     )
 
@@ -91,14 +92,6 @@ def FindingScreen() -> ft.View:
 def _walk_of(session: Session, finding: Finding | None) -> VisitSession | None:
     visit_id = finding.text("visit") if finding else ""
     return VisitSession.open(session.store, session.who, visit_id) if visit_id else None
-
-
-def _way_back(finding: Finding) -> str:
-    return (
-        places.visit(finding.text("visit"), finding.text("question"))
-        if finding.text("visit")
-        else places.TODAY
-    )
 
 
 def _title(finding: Finding) -> str:
@@ -231,7 +224,7 @@ def _foot(session: Session, finding: Finding, walk: VisitSession | None) -> ft.C
         else:
             findings.withdraw(session.store, session.who.id, finding.id)
         session.changed()
-        go(_way_back(finding))
+        go(from_finding(finding))
         notice(say("visit.withdrawn"), undo=bring_back)
 
     def bring_back() -> None:
@@ -245,7 +238,7 @@ def _foot(session: Session, finding: Finding, walk: VisitSession | None) -> ft.C
     return ft.Row(
         [
             QuietButton("withdraw", say("finding.withdraw"), withdraw, icon=ft.Icons.UNDO),
-            PrimaryButton("finding-done", say("finding.done"), lambda: go(_way_back(finding))),
+            PrimaryButton("finding-done", say("finding.done"), lambda: go(from_finding(finding))),
         ],
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
     )

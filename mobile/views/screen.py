@@ -168,13 +168,22 @@ def _corner(session: Session) -> list[ft.Control]:
 @safe_component
 def SyncCorner(wide: bool) -> ft.Control:
     """The sync's state, always in view; only this is drawn again when it changes."""
-    line, _ = ft.use_state(use_session().sync_line)
+    session = use_session()
+    line, _ = ft.use_state(session.sync_line)
     status = line.status
     kind = _SYNC_KINDS[status.phase]
+
+    def look() -> None:
+        # Before the sign-in there is no list to show, but something may be waiting to come.
+        if session.person and not session.switching:
+            go(places.TABLET)
+        else:
+            session.tablet.sync.send_now()
+
     if not wide:
         sign, color = SIGNS[kind]
-        return IconAction("sync", sign, status.words, lambda: go(places.TABLET), color=color)
-    return SyncBadge(status.words, kind, lambda: go(places.TABLET))
+        return IconAction("sync", sign, status.words, look, color=color)
+    return SyncBadge(status.words, kind, look)
 
 
 _SYNC_KINDS = {

@@ -107,14 +107,14 @@ def _Body(
         remember_place(session, walk.visit_id, first.id)
 
     async def jump() -> None:
-        if at in walk.questions and scroll.current:
+        if at in walk.questions and here == section_id and scroll.current:
             await scroll.current.scroll_to(scroll_key=at, duration=0)
 
     def draw_here() -> None:
         show_section(here)
 
-    ft.use_effect(draw_here, [at])
-    ft.use_effect(jump, [at, section_id])
+    ft.use_effect(guard(draw_here), [at])
+    ft.use_effect(guard(jump), [at, section_id])
     cards: list[ft.Control] = [
         QuestionCard(state, actions, wide, key=state.question.id) for state in walk.section_state(section)
     ]

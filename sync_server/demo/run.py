@@ -19,6 +19,7 @@ from sync_server.demo.guide import guide
 from sync_server.demo.parts import Parts
 from sync_server.demo.ports import HOST, address, answers, free_port, is_floorwalk
 from sync_server.keys import open_keys
+from sync_server.objects.store import ObjectStore
 from sync_server.organisation import Organisation, read_organisation
 from sync_server.record.database import reading, writing
 from sync_server.record.devices import mint_code
@@ -99,7 +100,7 @@ def _prepare(folder: DemoFolder) -> tuple[Organisation, list[str]]:
         is_new = is_empty(connection)
     if is_new:
         load(engine, organisation)
-        load_history(engine, keys, organisation, now)
+        load_history(engine, keys, ObjectStore(config.folder), organisation, now)
     with writing(engine) as connection:
         codes = [mint_code(connection, None, now) for _ in TABLET_PORTS]
     engine.dispose()
@@ -148,6 +149,8 @@ def tablets(
                 "FLOORWALK_TABLET_HOST": HOST,
                 "FLOORWALK_TABLET_PORT": str(port),
                 "FLOORWALK_TABLET_NAME": f"Tablet {number}",
+                # Of a tablet that was enrolled when the server had another port.
+                "FLOORWALK_TABLET_SERVER": address(place.server),
                 "FLOORWALK_TABLET_ENROL": "" if options.bare else f"{address(place.server)} {code}",
             },
         )

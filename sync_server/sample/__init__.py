@@ -1,1 +1,1 @@
-"""A sample plant: its organisation and the walks that were made there before today."""
+"""A sample plant: its organisation, the walks made there before today, and their photos, drawn by us."""

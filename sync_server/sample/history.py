@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from checklists.catalog import shipped
 from checklists.ids import new_id
+from checklists.journal.canonical import digest
 from checklists.moments import write_moment
 from checklists.protocol.limits import PUSH_OPS
 from checklists.records import addendum, finding, visit
-from checklists.records.finding import finding_hash
-from checklists.records.values import PAD_HEIGHT, PAD_WIDTH
+from checklists.records.finding import Finding, finding_hash
+from checklists.records.values import PAD_HEIGHT, PAD_WIDTH, PhotoRef
 from checklists.records.visit import Judgement, Seal, visit_hash
 from sync_server.record import merge
 from sync_server.record.arrival import arrival
@@ -20,9 +21,19 @@ from sync_server.record.chains import Source
 from sync_server.record.database import reading, writing
 from sync_server.record.devices import enrol, mint_code, revoke
 from sync_server.record.people import person_id
+from sync_server.record.received import mark_received
 from sync_server.record.records import is_empty
 from sync_server.sample.pen import Pen
-from sync_server.sample.walks import SampleAnswer, SampleFinding, SampleRaised, SampleVisit, sample_walks
+from sync_server.sample.walks import (
+    PHOTO_HEIGHT,
+    PHOTO_WIDTH,
+    SampleAnswer,
+    SampleFinding,
+    SampleRaised,
+    SampleVisit,
+    sample_photo,
+    sample_walks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +42,7 @@ if TYPE_CHECKING:
 
     from checklists.checklist import Checklist, Question
     from sync_server.keys import Keys
+    from sync_server.objects.store import ObjectStore
     from sync_server.organisation import Organisation
     from sync_server.record.database import Engine
 
@@ -40,12 +52,15 @@ DEVICE_NAME = "Earlier walks (sample)"
 _PER_QUESTION = timedelta(minutes=3)
 
 
-def load_history(engine: Engine, keys: Keys, organisation: Organisation, now: datetime) -> int:
+def load_history(
+    engine: Engine, keys: Keys, objects: ObjectStore, organisation: Organisation, now: datetime
+) -> int:
     """Push the sample walks from a tablet of their own; return how many ops, 0 if the record has any already.
 
     Args:
         engine: the central record, with the organisation loaded.
         keys: to countersign with.
+        objects: where the photos go.
         organisation: the sample plant.
         now: what the days before today count from.
     """
@@ -59,9 +74,14 @@ def load_history(engine: Engine, keys: Keys, organisation: Organisation, now: da
         writer.visit(one)
     for raised in walks.raised:
         writer.raised(raised)
+    # Before they are announced, so that no announcement is left without its photo.
+    for jpeg in writer.photos.values():
+        objects.keep(jpeg)
     sent = [arrival(link, op.model_dump(mode="json")) for link, op in pen.take()]
     for start in range(0, len(sent), PUSH_OPS):
         merge.push(engine, keys, Source(pen.device, pen.incarnation), sent[start : start + PUSH_OPS], now)
+    with writing(engine) as connection:
+        mark_received(connection, writer.photos, now)
     return len(sent)
 
 
@@ -75,9 +95,14 @@ def _sample_device(engine: Engine, now: datetime) -> str:
 
 
 class _Writer:
-    """Says what the walks say, one op after another."""
+    """Says what the walks say, one op after another.
+
+    Attributes:
+        photos: those announced so far, name to JPEG bytes.
+    """
 
     def __init__(self, pen: Pen, organisation: Organisation, now: datetime) -> None:
+        self.photos: dict[str, bytes] = {}
         self._pen = pen
         self._today = now.date()
         self._checklists = {one.id: one for one in shipped()}
@@ -144,8 +169,18 @@ class _Writer:
             "department": self._departments[place["area"]],
             "raised_by": person_id(person),
             "raised_at": write_moment(at),
+            **self._photo(found.photo, at),
         }
         self._pen.write(person_id(person), finding.KIND, new_id(), at, values)
+
+    def _photo(self, name: str | None, at: datetime) -> Mapping[str, JsonValue]:
+        if name is None:
+            return {}
+        jpeg = sample_photo(name)
+        sha256 = digest(jpeg)
+        self.photos[sha256] = jpeg
+        photo = PhotoRef(bytes=len(jpeg), width=PHOTO_WIDTH, height=PHOTO_HEIGHT, taken_at=write_moment(at))
+        return {f"photo/{sha256}": photo.model_dump(mode="json")}
 
     def _complete(self, walk: SampleVisit, record: str, at: datetime) -> None:
         person = person_id(walk.person)
@@ -165,7 +200,7 @@ class _Writer:
             visit_hash=visit_hash(state),
             checklist_hash=str(state.value("checklist_hash")),
             findings={one.record: finding_hash(one) for one in findings},
-            photos=[],
+            photos=sorted({sha256 for one in findings for sha256 in Finding(one).photos}),
             signer=person,
             sealed_at=write_moment(at),
         )

@@ -15,19 +15,23 @@ from checklists.records.visit import Judgement
 
 _PACKAGE = "sync_server.sample"
 
+# Every sample photo was drawn in this size, in pixels.
+PHOTO_WIDTH, PHOTO_HEIGHT = 1280, 800
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SampleFinding(_Entry):
-    """What an answer led to, or what somebody raised."""
+    """What an answer led to, or what somebody raised; a photo is the name of a file in `photos/`."""
 
     kind: FindingKind
     grade: Grade | None = None
     statement: str
     evidence: str = ""
     clause: str | None = None
+    photo: str | None = None
 
 
 class SampleAnswer(_Entry):
@@ -90,3 +94,8 @@ def sample_walks() -> SampleWalks:
 def sample_organisation_file() -> bytes:
     """Return the bytes of the sample plant's organisation file."""
     return resources.files(_PACKAGE).joinpath("organisation.toml").read_bytes()
+
+
+def sample_photo(name: str) -> bytes:
+    """Return the JPEG bytes of a sample photo."""
+    return resources.files(_PACKAGE).joinpath("photos", name).read_bytes()

@@ -90,6 +90,7 @@ def test_an_open_tablet_has_a_reserve_that_a_full_disk_gives_up(tmp_path: Path) 
     with pytest.raises(StoreFull, match="reserve was given up"):
         memory.remember(tablet.store, "long", "x" * 100_000)
     assert not reserve.exists()
+    assert not tablet.store.make_room()
     tablet.close()
     open_tablet(config(tmp_path)).close()
     assert reserve.exists()

@@ -33,7 +33,7 @@ def test_everything_lies_below_one_folder(tmp_path: Path) -> None:
 def test_settings_have_defaults_for_a_tablet_in_a_browser() -> None:
     config = read_config({"FLOORWALK_TABLET_DATA": "/own"})
     assert (config.data, config.host, config.port) == (Path("/own"), "127.0.0.1", 8550)
-    assert (config.name, config.enrol) == ("Tablet", None)
+    assert (config.name, config.enrol, config.server) == ("Tablet", None, "")
 
 
 def test_settings_are_read_from_the_environment() -> None:
@@ -43,10 +43,12 @@ def test_settings_are_read_from_the_environment() -> None:
             "FLOORWALK_TABLET_PORT": "0",
             "FLOORWALK_TABLET_NAME": "Dock tablet",
             "FLOORWALK_TABLET_ENROL": " http://works:8000   ABCD-EFGH ",
+            "FLOORWALK_TABLET_SERVER": " http://works:8010 ",
         }
     )
     assert (config.host, config.port, config.name) == ("0.0.0.0", 0, "Dock tablet")  # noqa: S104 - as above
     assert config.enrol == Enrolment("http://works:8000", "ABCD-EFGH")
+    assert config.server == "http://works:8010"
 
 
 @pytest.mark.parametrize("port", ["http", "-1", "65536", "8 0", "٨٠"])

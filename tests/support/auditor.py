@@ -37,6 +37,7 @@ class Auditor:
         self.driver.tap("start-walk")
         self.tap(f"checklist-{checklist}")
         self.tap(f"area-{area}")
+        self.page.get_by_text("Choose what and where").wait_for(state="detached")
         self.driver.tap("start-go")
         self.driver.tid("close-walk").wait_for()
 

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from sync_server.app import create_app
 from sync_server.config import config_for
 from sync_server.keys import open_keys
+from sync_server.objects.store import ObjectStore
 from sync_server.organisation import Organisation, read_organisation
 from sync_server.record.database import open_record, writing
 from sync_server.record.devices import mint_code
@@ -119,7 +120,7 @@ def load_sample(folder: Path, *, history: bool = False) -> None:
     engine = start_record(config.database_url, keys)
     load(engine, sample_organisation())
     if history:
-        load_history(engine, keys, sample_organisation(), datetime.now(UTC))
+        load_history(engine, keys, ObjectStore(folder), sample_organisation(), datetime.now(UTC))
     engine.dispose()
 
 

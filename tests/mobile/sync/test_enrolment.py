@@ -1,12 +1,14 @@
 """Enrolling: addresses as people type them, codes, and what the server says."""
 
+from dataclasses import replace
+
 import pytest
 
 from checklists.protocol import refusals, routes
-from mobile.errors import EnrolmentError, NotTheServer, ServerRefused, ServerUnreachable
+from mobile.errors import EnrolmentError, NotTheServer, ServerRefused, ServerUnreachable, SyncError
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
-from mobile.sync.enrolment import enrol, server_address
+from mobile.sync.enrolment import enrol, follow, server_address
 from tests.support import fake_server
 from tests.support.fake_server import FakeServer
 from tests.support.tablet_samples import Clock
@@ -98,3 +100,29 @@ def test_enrolment_that_does_not_work_out_changes_nothing(
     with pytest.raises(error):
         enrol(new_tablet, "works", server.code, "Dock", connect=server.connect)
     assert this_tablet(new_tablet) == before
+
+
+def test_tablet_follows_its_server_to_another_address(store: Store, server: FakeServer) -> None:
+    before = this_tablet(store)
+    assert follow(store, "works:8410/", connect=server.connect)
+    assert this_tablet(store) == replace(before, server_url="http://works:8410")
+    assert not follow(store, "works:8410", connect=server.connect)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [fake_server.no_connection, fake_server.sign_in_page, fake_server.refuse(refusals.NOT_ENROLLED)],
+)
+def test_address_of_another_server_changes_nothing(
+    store: Store, server: FakeServer, fault: fake_server.Fault
+) -> None:
+    before = this_tablet(store)
+    server.fault(routes.HELLO, fault)
+    with pytest.raises(SyncError):
+        follow(store, "works:8410", connect=server.connect)
+    assert this_tablet(store) == before
+
+
+def test_tablet_that_is_not_enrolled_follows_nobody(new_tablet: Store, server: FakeServer) -> None:
+    assert not follow(new_tablet, "works:8410", connect=server.connect)
+    assert (server.requests, this_tablet(new_tablet).server_url) == ([], "")

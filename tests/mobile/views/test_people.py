@@ -157,3 +157,14 @@ def test_person_who_has_left_is_signed_out_wherever_they_are(tmp_path: Path) -> 
         assert not window.shows(f"person-{ANA.id}")
 
     show(tablet, scenario, route=f"/visit/{visit.id}")
+
+
+def test_sync_line_sends_before_anybody_is_signed_in(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+
+    async def scenario(window: Window) -> None:
+        await window.tap("sync")
+        assert tablet.sync._wake.is_set()
+        assert window.route == "/"
+
+    show(tablet, scenario, person=None)

@@ -144,6 +144,12 @@ def test_tablets_are_told_where_they_are_and_how_to_enrol(shared: Demo) -> None:
     assert f"'FLOORWALK_TABLET_PORT': '{shared.place.tablets[1]}'" in said
     assert "'FLOORWALK_TABLET_NAME': 'Tablet 2'" in said
     assert f"'FLOORWALK_TABLET_ENROL': 'http://127.0.0.1:{shared.place.server} " in said
+    assert f"'FLOORWALK_TABLET_SERVER': 'http://127.0.0.1:{shared.place.server}'" in said
+
+
+def test_photos_of_the_sample_plant_are_there(shared: Demo) -> None:
+    photos = [path for path in (shared.folder.server / "photos").rglob("*") if path.is_file()]
+    assert len(photos) == 4
 
 
 def test_second_start_says_where_the_demo_runs(shared: Demo) -> None:
@@ -253,6 +259,7 @@ def test_bare_demo_leaves_the_enrolment_to_the_person(folder: DemoFolder) -> Non
         options = DemoOptions(folder=folder.path, bare=bare)
         _, settings = next(iter(tablets(options, folder, place, ["AAAA-AAAA", "BBBB-BBBB"])))
         assert settings["FLOORWALK_TABLET_ENROL"] == told
+        assert settings["FLOORWALK_TABLET_SERVER"] == "http://127.0.0.1:1"
     text = guide(
         sample_organisation(), "http://127.0.0.1:1", ["http://127.0.0.1:2"], folder.path, ["AAAA-AAAA"]
     )

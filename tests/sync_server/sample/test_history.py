@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from checklists.journal.fold import RecordState
+from checklists.protocol import routes
 from checklists.records.visit import SignedBy, Visit
 from sync_server.record import schema
 from sync_server.sample.history import DEVICE_NAME, load_history
+from sync_server.sample.walks import sample_walks
 from tests.support.server import sample_organisation
 
 if TYPE_CHECKING:
@@ -20,10 +24,14 @@ if TYPE_CHECKING:
 NOW = datetime.now(UTC)
 
 
+def loaded(central: Central) -> int:
+    state = central.app.state
+    return load_history(state.engine, state.keys, state.objects, sample_organisation(), NOW)
+
+
 @pytest.fixture
 def lived_in(central: Central) -> Central:
-    state = central.app.state
-    assert load_history(state.engine, state.keys, sample_organisation(), NOW) > 0
+    assert loaded(central) > 0
     return central
 
 
@@ -53,7 +61,41 @@ def test_good_practices_of_the_sample_reach_a_new_tablet(lived_in: Central) -> N
 
 
 def test_history_is_written_once(lived_in: Central) -> None:
-    state = lived_in.app.state
-    assert load_history(state.engine, state.keys, sample_organisation(), NOW) == 0
+    assert loaded(lived_in) == 0
     devices = lived_in.rows(select(schema.device.c.name, schema.device.c.revoked_at))
     assert [(row.name, row.revoked_at is not None) for row in devices] == [(DEVICE_NAME, True)]
+
+
+def test_photos_of_the_sample_are_received_and_shown_to_tablets(lived_in: Central) -> None:
+    tablet = lived_in.tablet()
+    announced = {
+        name.removeprefix("photo/"): values[0]
+        for op in tablet.pull()
+        for name, values in op["set"].items()
+        if name.startswith("photo/")
+    }
+    rows = lived_in.rows(select(schema.photo))
+    assert {row.sha256 for row in rows} == set(announced)
+    assert len(rows) == 4
+    for row in rows:
+        assert row.received_at is not None
+        assert lived_in.app.state.objects.is_whole(row.sha256)
+        with Image.open(lived_in.app.state.objects.photo(row.sha256)) as photo:
+            assert (photo.format, photo.size) == ("JPEG", (row.width, row.height))
+        assert row.bytes == announced[row.sha256]["bytes"] < 120_000
+        small = tablet.client.get(routes.thumbnail(row.sha256), headers=tablet.headers)
+        assert (small.status_code, small.headers["Content-Type"]) == (200, "image/jpeg")
+    pictured = select(schema.finding.c.kind).join(
+        schema.photo_of, schema.photo_of.c.record == schema.finding.c.id
+    )
+    assert [row.kind for row in lived_in.rows(pictured)] == ["good_practice"] * 4
+
+
+def test_every_sample_photo_belongs_to_a_finding() -> None:
+    walks = sample_walks()
+    findings = [found for one in walks.visit for answer in one.answer for found in answer.finding]
+    named = {one.photo for one in (*findings, *walks.raised) if one.photo}
+    assert {one.name for one in resources.files("sync_server.sample").joinpath("photos").iterdir()} == {
+        *named,
+        "README.md",
+    }

@@ -200,7 +200,7 @@ def load_plant(folder: Path, *, history: bool = False) -> None:
     organisation = read_organisation(sample_organisation_file(), "organisation.toml", now.date())
     load(app.state.engine, organisation)
     if history:
-        load_history(app.state.engine, app.state.keys, organisation, now)
+        load_history(app.state.engine, app.state.keys, app.state.objects, organisation, now)
     app.state.engine.dispose()
 
 

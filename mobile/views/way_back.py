@@ -1,0 +1,38 @@
+"""Where the system's back button leads: the same way as the arrow on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mobile.store import findings, visits
+from mobile.views import places
+
+if TYPE_CHECKING:
+    from checklists.records.finding import Finding
+    from mobile.state.session import Session
+
+
+def way_back(session: Session, route: str) -> str:
+    """Return where one comes from a route by going back."""
+    match urlsplit(route).path.strip("/").split("/"):
+        case ["finding", finding_id]:
+            finding = findings.get(session.store, finding_id)
+            return from_finding(finding) if finding else places.TODAY
+        case ["visit", visit_id, "close"]:
+            return places.visit(visit_id)
+        case ["visit", visit_id, *_]:
+            visit = visits.get(session.store, visit_id)
+            walked = visit is None or (visit.status == "draft" and not visit.discarded)
+            return places.TODAY if walked else places.WALKS
+        case ["enrol"]:
+            return places.TABLET
+        case ["something"]:
+            return session.came_from
+    return places.TODAY
+
+
+def from_finding(finding: Finding) -> str:
+    """Return the way back from a finding: to its question, or to Today where it has none."""
+    visit_id = finding.text("visit")
+    return places.visit(visit_id, finding.text("question")) if visit_id else places.TODAY
