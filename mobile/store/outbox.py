@@ -117,7 +117,7 @@ def batch(store: Store, after_n: int) -> list[SentOp]:
     return sent
 
 
-def confirm(store: Store, n: int, hash_: str, at: str) -> bool:
+def confirm(store: Store, n: int, hash_: str, at: str, *, asked: int | None = None) -> bool:
     """Note that the server has everything up to link n; say whether that link is this tablet's own.
 
     Args:
@@ -125,6 +125,8 @@ def confirm(store: Store, n: int, hash_: str, at: str) -> bool:
         n: the last link the server has.
         hash_: its hash there.
         at: when the server had it.
+        asked: the last link it has answered for, None for all. What a copy of this tablet has sent beyond
+            that is asked about in its turn: only the answer to it says what of it was refused.
     """
     with store.transaction():
         own = chain.link_at(store, n)
@@ -132,7 +134,7 @@ def confirm(store: Store, n: int, hash_: str, at: str) -> bool:
             return False
         changed = store.execute(
             "update link set received_at = ? where incarnation = ? and n <= ? and received_at is null",
-            (at, this_tablet(store).incarnation, n),
+            (at, this_tablet(store).incarnation, n if asked is None else min(n, asked)),
         )
         if changed:
             note_received(store, at)

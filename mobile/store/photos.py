@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from pydantic import ValidationError
+
+from checklists.journal.op import Op
 from checklists.moments import write_moment
 from checklists.records.values import PhotoRef
 from mobile.store.database import Store
@@ -68,6 +71,29 @@ def announce(  # noqa: PLR0913 - the photo and the field that names it
         store.execute("insert or ignore into photo_of values (?, ?, ?, ?)", (sha, kind, record, name))
 
 
+def announce_again(store: Store, op: Op) -> None:
+    """Note the photos to send of an op that was made here and came back from the server.
+
+    So a database that was set back knows again of the photos taken since; their bytes were not set back.
+    """
+    for name, (value, _) in op.set.items():
+        folder, _, sha = name.rpartition("/")
+        if folder.rpartition("/")[2] != "photo" or value is None:
+            continue
+        try:
+            ref = PhotoRef.model_validate(value)
+        except ValidationError:
+            continue
+        announce(store, sha, ref, kind=op.kind, record=op.record, name=name)
+
+
+def forget(store: Store, sha: str) -> None:
+    """Take a photo off what was taken here: its bytes are not here, and the server has it from a copy."""
+    with store.transaction():
+        for table in ("photo_of", "photo"):
+            store.execute(f"delete from {table} where sha = ?", (sha,))  # noqa: S608 - ours
+
+
 def photo(store: Store, sha: str) -> Photo | None:
     """Return what is known of a photo taken here, None for one from elsewhere."""
     row = store.row("select * from photo where sha = ?", (sha,))
@@ -81,19 +107,22 @@ _STILL_NAMED = """
 """
 
 
-# The server connects bytes with a record when they arrive, so it must have the op that names them.
+# The server connects bytes with a record when they arrive, so it must have the op that names them: one it
+# has confirmed, or one that came back from it.
 _ANNOUNCED = """
-    exists (select 1 from photo_of join field using (kind, record, name) join link using (op_id)
-        where photo_of.sha = photo.sha and field.value <> 'null' and link.received_at is not null)
+    exists (select 1 from photo_of join field using (kind, record, name) left join link using (op_id)
+        where photo_of.sha = photo.sha and field.value <> 'null'
+            and (link.op_id is null or link.received_at is not null))
 """
 
 
 def to_send(store: Store) -> list[Photo]:
     """Return the photos the server has heard of and does not have, oldest first; not those that wait."""
     rows = store.rows(
-        f"""select * from photo where state <> 'received' and try_after <= ? and {_ANNOUNCED}
+        f"""select * from photo where state <> 'received' and {_ANNOUNCED}
+            and (try_after <= :now or try_after > :latest)
             order by announced_at, sha""",  # noqa: S608 - ours
-        (store.moment(),),
+        _times(store),
     )
     return [_photo(row) for row in rows]
 
@@ -144,7 +173,7 @@ def hurry(store: Store) -> None:
 
 def to_fetch(store: Store) -> list[str]:
     """Return the names of others' photos of good practices whose thumbnail is not here, newest first."""
-    rows = store.rows(_TO_FETCH, {"now": store.moment()})
+    rows = store.rows(_TO_FETCH, _times(store))
     return [row["sha"] for row in rows]
 
 
@@ -180,13 +209,19 @@ _TO_FETCH = """
     left join thumbnail on thumbnail.sha = substr(picture.name, 7)
     where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
         and substr(picture.name, 7) not in (select sha from photo)
-        and (thumbnail.sha is null or (not thumbnail.here and thumbnail.ask_after <= :now))
+        and (thumbnail.sha is null or (not thumbnail.here
+            and (thumbnail.ask_after <= :now or thumbnail.ask_after > :latest)))
     order by since desc
 """
 
 
 def _later(store: Store, tries: int) -> str:
     return write_moment(store.now() + min(_FIRST_WAIT * 2 ** min(tries, 10), _LONGEST_WAIT))
+
+
+def _times(store: Store) -> dict[str, str]:
+    """Return now, and the latest moment anything waits for: a clock put right must not make it wait longer."""
+    return {"now": store.moment(), "latest": write_moment(store.now() + _LONGEST_WAIT)}
 
 
 def _photo(row: sqlite3.Row) -> Photo:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from checklists.journal.chain import START
 from checklists.journal.op import Op
 from checklists.protocol.messages import Cursor, Entry, Page
-from mobile.store import journal
+from mobile.store import journal, photos
 from mobile.store.database import Store
+from mobile.store.identity import this_tablet
 
 # Enough to find a common place with a server restored from last night; beyond that the feed is read
 # from its beginning, which costs time and loses nothing.
@@ -42,7 +43,7 @@ def take(store: Store, page: Page) -> Taken:
         news = 0
         for entry, op in read:
             _keep(store, entry, op)
-            news += op is not None and journal.receive(store, op)
+            news += op is not None and _receive(store, op)
         _move_to(store, page.cursor)
     return Taken(news, sum(op is None for _, op in read))
 
@@ -63,12 +64,19 @@ def reread(store: Store) -> int:
         for row in store.rows("select seq, hash, unread from entry where unread is not null order by seq"):
             op = _op(row["unread"])
             if op is not None:
-                news += journal.receive(store, op)
+                news += _receive(store, op)
                 store.execute(
                     "update entry set op_id = ?, unread = null where seq = ? and hash = ?",
                     (op.op_id, row["seq"], row["hash"]),
                 )
         return news
+
+
+def _receive(store: Store, op: Op) -> bool:
+    news = journal.receive(store, op)
+    if news and op.device == this_tablet(store).device:
+        photos.announce_again(store, op)
+    return news
 
 
 def _read(entry: Entry) -> Op | None:

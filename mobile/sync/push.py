@@ -127,13 +127,13 @@ def _send(store: Store, client: ServerClient, after: int, progress: Callable[[in
         if refused.problem.number == refusals.CHAIN_BROKEN.number:
             return None
         raise
-    return _note(store, reply, progress)
+    return _note(store, reply, ops[-1].link.n if ops else 0, progress)
 
 
-def _note(store: Store, reply: PushReply, progress: Callable[[int], None]) -> Place | None:
+def _note(store: Store, reply: PushReply, asked: int, progress: Callable[[int], None]) -> Place | None:
     before = outbox.counts(store).changes
     with store.transaction():
-        if not outbox.confirm(store, reply.n, reply.hash, reply.received_at):
+        if not outbox.confirm(store, reply.n, reply.hash, reply.received_at, asked=asked):
             return None
         for refused in reply.refused:
             journal.refuse(store, refused)

@@ -58,7 +58,14 @@ def _stops_everything(trouble: TabletError) -> bool:
 
 
 def _send(store: Store, vault: PhotoBytes, client: ServerClient, photo: Photo) -> None:
-    data = vault.read(photo.sha)
+    try:
+        data = vault.read(photo.sha)
+    except TabletError:
+        # Taken on a copy of this tablet, which has sent it by now; or there is reason to say so.
+        if client.begin_upload(photo.sha, photo.bytes).offset != photo.bytes:
+            raise
+        photos.forget(store, photo.sha)
+        return
     try:
         _send_rest(store, client, photo.sha, data, _place(client, photo, len(data)))
     except ServerRefused as refused:

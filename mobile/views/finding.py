@@ -23,8 +23,9 @@ from mobile.theme import State
 from mobile.views import places
 from mobile.views.camera import Camera
 from mobile.views.instead import Instead
+from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
+from mobile.views.screen import Screen, go
 from mobile.views.way_back import from_finding
 
 if TYPE_CHECKING:

@@ -11,18 +11,19 @@ from mobile import theme
 from mobile.components.answer_buttons import AnswerButtons
 from mobile.components.buttons import IconAction, QuietButton, SecondaryButton
 from mobile.components.card import Card
-from mobile.components.guards import calling, memoised, safe_component
+from mobile.components.guards import memoised, safe_component
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
 from mobile.components.state_chip import StateChip
 from mobile.text import say
 from mobile.text.moments import clock
-from mobile.theme import STATES, State
+from mobile.theme import State
+from mobile.views.finding_mark import finding_words, state_of
+from mobile.views.question_help import QuestionHelp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
-    from checklists.checklist import Question
     from checklists.records.finding import Finding
     from mobile.state.visit_session import QuestionState
 
@@ -50,7 +51,7 @@ def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool) -> ft.
     question, answer = state.question, state.answer
     controls: list[ft.Control] = [
         _asked(state),
-        _Help(question, key=f"help-{question.id}"),
+        QuestionHelp(question, key=f"help-{question.id}"),
         AnswerButtons(question.id, state.chosen, actions.on_answer, narrow=not wide),
     ]
     if State.NOT_APPLICABLE in state.chosen:
@@ -98,96 +99,6 @@ def _asked(state: QuestionState) -> ft.Control:
     )
 
 
-@safe_component
-def _Help(question: Question) -> ft.Control:
-    shown, show = ft.use_state("")
-
-    def toggle(name: str) -> None:
-        show("" if shown == name else name)
-
-    tabs = ft.Row(
-        [_help_tab(question.id, name, icon, name == shown, toggle) for name, icon in _HELP],
-        wrap=True,
-        spacing=theme.GAP_SMALL,
-        run_spacing=theme.GAP_SMALL,
-    )
-    if not shown:
-        return tabs
-    return ft.Column(
-        [
-            tabs,
-            ft.Container(
-                ft.Column(_help_text(question, shown), spacing=theme.GAP_SMALL),
-                bgcolor=ft.Colors.SURFACE_CONTAINER,
-                border_radius=theme.RADIUS,
-                padding=theme.GAP,
-            ),
-        ],
-        spacing=theme.GAP_SMALL,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-    )
-
-
-_HELP = (
-    ("why", ft.Icons.LIGHTBULB_OUTLINE),
-    ("look_for", ft.Icons.SEARCH),
-    ("ask", ft.Icons.CHAT_BUBBLE_OUTLINE),
-)
-
-
-def _help_tab(
-    question_id: str,
-    name: str,
-    icon: ft.IconData,
-    here: bool,
-    toggle: Callable[[str], None],
-) -> ft.Control:
-    ink = ft.Colors.ON_PRIMARY_CONTAINER if here else ft.Colors.PRIMARY
-    return ft.Semantics(
-        identifier=f"{name.replace('_', '-')}-{question_id}",
-        container=True,
-        button=True,
-        expanded=here,
-        content=ft.Container(
-            ft.Row(
-                [
-                    ft.Icon(icon, size=20, color=ink),
-                    ft.Text(say(f"visit.{name}"), theme_style=theme.LABEL, color=ink),
-                ],
-                tight=True,
-                spacing=6,
-            ),
-            ink=True,
-            on_click=calling(toggle, name),
-            bgcolor=ft.Colors.PRIMARY_CONTAINER if here else ft.Colors.SURFACE_CONTAINER_HIGH,
-            border_radius=theme.TARGET / 2,
-            height=theme.TARGET,
-            padding=ft.Padding.symmetric(horizontal=theme.GAP),
-        ),
-    )
-
-
-def _help_text(question: Question, name: str) -> list[ft.Control]:
-    if name == "look_for":
-        return [_bullet(line) for line in question.look_for]
-    if name == "ask":
-        return [ft.Text(f"“{question.ask}”", italic=False)]
-    clauses = " · ".join(str(clause) for clause in question.clauses)
-    cited = (
-        [ft.Text(clauses, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)] if clauses else []
-    )
-    return [ft.Text(question.why), *cited]
-
-
-def _bullet(line: str) -> ft.Control:
-    dot = ft.Container(
-        width=6, height=6, border_radius=3, bgcolor=ft.Colors.PRIMARY, margin=ft.Margin.only(top=11)
-    )
-    return ft.Row(
-        [dot, ft.Text(line, expand=True)], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START
-    )
-
-
 def _reason(state: QuestionState, actions: CardActions) -> ft.Control:
     question_id = state.question.id
     return SavedNote(
@@ -222,18 +133,6 @@ def _finding_row(finding: Finding, actions: CardActions, *, wide: bool) -> ft.Co
         state=state,
         padding=12,
     )
-
-
-def state_of(finding: Finding) -> State:
-    """Return the state a finding is shown in."""
-    if finding.is_good_practice:
-        return State.WORTH_SHARING
-    return State.MAJOR if finding.grade == "major" else State.NEEDS_ATTENTION
-
-
-def finding_words(finding: Finding) -> str:
-    """Return the kind and grade of a finding as people read them on a chip."""
-    return STATES[State.WORTH_SHARING].word if finding.is_good_practice else finding.label
 
 
 def _note(state: QuestionState, actions: CardActions) -> ft.Control:

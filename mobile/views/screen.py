@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mobile.state.session import Session
 
+
 _ROUTES = {"today": places.TODAY, "walks": places.WALKS, "wins": places.WINS, "tablet": places.TABLET}
 
 
@@ -95,54 +96,6 @@ def Screen(
             ft.Stack([ft.SafeArea(content), *([over] if over else [])], expand=True, fit=ft.StackFit.EXPAND)
         ],
     )
-
-
-def Scroll(controls: Sequence[ft.Control], *, width: int | None = None) -> ft.Control:
-    """A screen's body that scrolls, at a width that reads well."""
-    inner = ft.Column(
-        list(controls),
-        spacing=theme.GAP,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        width=width,
-    )
-    return ft.Column(
-        [
-            ft.Container(
-                inner,
-                padding=ft.Padding.only(
-                    left=theme.GAP_LARGE, right=theme.GAP_LARGE, top=theme.GAP_SMALL, bottom=theme.GAP_LARGE
-                ),
-            )
-        ],
-        scroll=ft.ScrollMode.AUTO,
-        expand=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH if width is None else ft.CrossAxisAlignment.START,
-    )
-
-
-def Foot(controls: Sequence[ft.Control]) -> ft.Control:
-    """The bar at the lower end of a screen with its one thing to do next, in view however far one scrolls."""
-    return ft.Container(
-        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP_LARGE),
-        bgcolor=ft.Colors.SURFACE_CONTAINER,
-        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
-        content=ft.Column(
-            list(controls), spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
-        ),
-    )
-
-
-def WithFoot(body: ft.Control, foot: ft.Control) -> ft.Control:
-    """A screen's body above its foot."""
-    return ft.Column([ft.Container(body, expand=True), foot], expand=True, spacing=0)
-
-
-def Heading(words: str, *, trailing: ft.Control | None = None) -> ft.Control:
-    """The name of a group on a screen."""
-    text = ft.Semantics(
-        header=True, heading_level=2, content=ft.Text(words, theme_style=theme.HEADING), expand=True
-    )
-    return ft.Row([text, trailing] if trailing else [text])
 
 
 def _destinations() -> list[Destination]:

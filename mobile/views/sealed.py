@@ -25,8 +25,9 @@ from mobile.text import say
 from mobile.text.moments import when
 from mobile.theme import State
 from mobile.views import places
+from mobile.views.layout import Heading, Scroll
 from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Heading, Screen, Scroll
+from mobile.views.screen import Screen
 from mobile.views.summary import Summary
 
 if TYPE_CHECKING:

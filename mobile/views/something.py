@@ -24,8 +24,9 @@ from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.theme import State
 from mobile.views.camera import Camera
+from mobile.views.layout import Heading, Scroll
 from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Heading, Screen, Scroll, go
+from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -22,7 +22,8 @@ from mobile.store import checklists, programme, visits
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
-from mobile.views.screen import Foot, Heading, Screen, Scroll, WithFoot, go
+from mobile.views.layout import Foot, Heading, Scroll, WithFoot
+from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from mobile.components.state_chip import StateChip
 from mobile.store import findings
 from mobile.text import say
 from mobile.theme import State
-from mobile.views.question_card import finding_words, state_of
-from mobile.views.screen import Heading
+from mobile.views.finding_mark import finding_words, state_of
+from mobile.views.layout import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

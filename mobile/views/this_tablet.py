@@ -18,7 +18,8 @@ from mobile.store.identity import this_tablet
 from mobile.text import say
 from mobile.text.moments import when
 from mobile.views import places
-from mobile.views.screen import Heading, Screen, Scroll, go
+from mobile.views.layout import Heading, Scroll
+from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
     from collections.abc import Callable

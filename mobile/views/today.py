@@ -17,7 +17,8 @@ from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import day
 from mobile.views import places
-from mobile.views.screen import Heading, Screen, Scroll, go, raise_something
+from mobile.views.layout import Heading, Scroll
+from mobile.views.screen import Screen, go, raise_something
 from mobile.views.visit_card import VisitCard
 from mobile.views.win_card import WinCard
 

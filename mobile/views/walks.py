@@ -14,7 +14,8 @@ from mobile.state.session import use_session
 from mobile.store import visits
 from mobile.text import say
 from mobile.views import places
-from mobile.views.screen import Heading, Screen, Scroll, go
+from mobile.views.layout import Heading, Scroll
+from mobile.views.screen import Screen, go
 from mobile.views.visit_card import VisitCard
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from mobile.state.session import use_session
 from mobile.store import findings
 from mobile.text import say
 from mobile.views import places
-from mobile.views.screen import Screen, Scroll, go
+from mobile.views.layout import Scroll
+from mobile.views.screen import Screen, go
 from mobile.views.win_card import WinCard
 
 

@@ -1,0 +1,60 @@
+"""How the body of a screen is laid out: what scrolls, what stays, what its groups are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def Scroll(controls: Sequence[ft.Control], *, width: int | None = None) -> ft.Control:
+    """A screen's body that scrolls, at a width that reads well."""
+    inner = ft.Column(
+        list(controls),
+        spacing=theme.GAP,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        width=width,
+    )
+    return ft.Column(
+        [
+            ft.Container(
+                inner,
+                padding=ft.Padding.only(
+                    left=theme.GAP_LARGE, right=theme.GAP_LARGE, top=theme.GAP_SMALL, bottom=theme.GAP_LARGE
+                ),
+            )
+        ],
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH if width is None else ft.CrossAxisAlignment.START,
+    )
+
+
+def Foot(controls: Sequence[ft.Control]) -> ft.Control:
+    """The bar at the lower end of a screen with its one thing to do next, in view however far one scrolls."""
+    return ft.Container(
+        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP_LARGE),
+        bgcolor=ft.Colors.SURFACE_CONTAINER,
+        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
+        content=ft.Column(
+            list(controls), spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        ),
+    )
+
+
+def WithFoot(body: ft.Control, foot: ft.Control) -> ft.Control:
+    """A screen's body above its foot."""
+    return ft.Column([ft.Container(body, expand=True), foot], expand=True, spacing=0)
+
+
+def Heading(words: str, *, trailing: ft.Control | None = None) -> ft.Control:
+    """The name of a group on a screen."""
+    text = ft.Semantics(
+        header=True, heading_level=2, content=ft.Text(words, theme_style=theme.HEADING), expand=True
+    )
+    return ft.Row([text, trailing] if trailing else [text])

@@ -1,0 +1,109 @@
+"""The two signatures of the closing meeting, drawn by finger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from checklists.moments import write_moment
+from checklists.records.values import Signature
+from checklists.records.visit import SignedBy
+from checklists.text import LINE_LIMIT, clean
+from mobile import theme
+from mobile.components.guards import guard, safe_component
+from mobile.components.signature_pad import SignaturePad
+from mobile.components.text_fields import LineField
+from mobile.state.session import use_session
+from mobile.store import memory, visits
+from mobile.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mobile.components.autosave import Autosave
+    from mobile.components.strokes import Strokes
+    from mobile.state.session import Session
+    from mobile.state.visit_session import VisitSession
+
+
+_PAD_WIDTH = 440
+
+
+@safe_component
+def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], None]) -> ft.Control:
+    """Auditor and auditee side by side; `draw_again` is called once a signature is saved."""
+    session = use_session()
+    visit = walk.visit
+    drawn = visit.signature(SignedBy.AUDITEE)
+    kept = drawn.name if drawn else memory.recall(session.store, _name_key(walk)) or ""
+    auditee, set_auditee = ft.use_state(kept)
+    ft.use_effect(lambda: None, [], cleanup=guard(naming.flush))
+    auditor = session.who.name
+
+    def sign(who: SignedBy, name: str, strokes: Strokes) -> None:
+        signature = None
+        if strokes:
+            moment = write_moment(session.now())
+            signature = Signature(name=_line(name) or who.capitalize(), signed_at=moment, strokes=strokes)
+        visits.sign(session.store, session.who.id, walk.visit_id, who, signature)
+        draw_again()
+
+    async def rename(name: str) -> None:
+        set_auditee(name)
+        await naming.typed(name)
+
+    def pad(who: SignedBy, name: str) -> ft.Control:
+        signature = visit.signature(who)
+        return SignaturePad(
+            f"sign-{who}",
+            signature.strokes if signature else [],
+            lambda strokes: sign(who, name, strokes),
+            width=_PAD_WIDTH if session.wide else None,
+            key=f"pad-{who}",
+        )
+
+    columns = [
+        ft.Column(
+            [
+                ft.Text(say("close.auditor"), theme_style=theme.STRONG),
+                ft.Text(auditor),
+                pad(SignedBy.AUDITOR, auditor),
+            ],
+            spacing=theme.GAP_SMALL,
+        ),
+        ft.Column(
+            [
+                ft.Text(say("close.auditee"), theme_style=theme.STRONG),
+                LineField("auditee-name", say("close.auditee_name"), auditee, rename, longest=LINE_LIMIT),
+                pad(SignedBy.AUDITEE, auditee),
+            ],
+            spacing=theme.GAP_SMALL,
+            width=_PAD_WIDTH if session.wide else None,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        ),
+    ]
+    return ft.ResponsiveRow(
+        [ft.Container(one, col={"xs": 12, "md": 6}) for one in columns],
+        spacing=theme.GAP_LARGE,
+        run_spacing=theme.GAP_LARGE,
+        vertical_alignment=ft.CrossAxisAlignment.END,
+    )
+
+
+def _name_auditee(session: Session, walk: VisitSession, name: str) -> None:
+    """Keep the auditee's name, and put it under their signature if that is there already."""
+    memory.remember(session.store, _name_key(walk), name)
+    written = walk.visit.signature(SignedBy.AUDITEE)
+    if written and _line(name):
+        renamed = written.model_copy(update={"name": _line(name)})
+        visits.sign(session.store, session.who.id, walk.visit_id, SignedBy.AUDITEE, renamed)
+        session.changed()
+
+
+def _name_key(walk: VisitSession) -> str:
+    return f"auditee/{walk.visit_id}"
+
+
+def _line(name: str) -> str:
+    return clean(name).strip()[:LINE_LIMIT]
