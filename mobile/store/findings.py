@@ -23,7 +23,8 @@ def raise_finding(store: Store, person_id: str, *, values: Mapping[str, JsonValu
         VisitSealed: it names a visit that is complete.
     """
     finding_id = store.new_id()
-    filled = {**values, "raised_by": person_id, "raised_at": store.moment()}
+    # First of all: where it takes several ops, the one that begins the finding names whose it is.
+    filled = {"raised_by": person_id, "raised_at": store.moment(), **values}
     with store.transaction():
         visit = values.get("visit")
         if isinstance(visit, str):

@@ -220,7 +220,7 @@ def _later(store: Store, tries: int) -> str:
 
 
 def _times(store: Store) -> dict[str, str]:
-    """Return now, and the latest moment anything waits for: a clock put right must not make it wait longer."""
+    """Return now, and the latest moment anything waits for: a clock put right makes nothing wait longer."""
     return {"now": store.moment(), "latest": write_moment(store.now() + _LONGEST_WAIT)}
 
 

@@ -32,7 +32,11 @@ def Enrol() -> ft.View:
 
     A link `/enrol?server=…&code=…` fills it in.
     """
-    return ft.View(padding=0, controls=[ft.SafeArea(_Form(), expand=True)])
+    return ft.View(
+        padding=0,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        controls=[ft.SafeArea(_Form(), expand=True)],
+    )
 
 
 @safe_component
