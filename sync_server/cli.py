@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from sync_server.checklist_files import read_checklist_files
-from sync_server.config import Config, config_for, read_config, read_port
+from sync_server.config import Config, read_config, read_port
 from sync_server.demo.run import DEFAULT_FOLDER, DemoOptions, run_demo
 from sync_server.errors import CannotGoOn, Refused
 from sync_server.keys import open_keys
@@ -139,11 +140,8 @@ def people(folder: _Folder = None) -> None:
 
 
 def _config(folder: Path | None) -> Config:
-    config = read_config()
-    if folder is None:
-        return config
-    moved = config_for(folder)
-    return dataclasses.replace(config, folder=moved.folder, database_url=moved.database_url)
+    # The record moves with the folder only where it is in it.
+    return read_config(os.environ if folder is None else {**os.environ, "FLOORWALK_DATA": str(folder)})
 
 
 def _existing(folder: Path | None) -> Engine:

@@ -123,6 +123,12 @@ VISIT_UNKNOWN = Refusal(
     "This belongs to a visit the server has not received. It is kept.",
     "Sync the tablet on which the visit was made; then write the entry again.",
 )
+BEGINNING_NOT_TAKEN = Refusal(
+    211,
+    "beginning_not_taken",
+    "This goes on from an entry that was not taken into the record. It is kept.",
+    "Look at why that entry was set aside; what you wrote can be read there and written again.",
+)
 
 MESSAGE_NOT_READ = Refusal(
     301,

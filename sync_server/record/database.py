@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from random import SystemRandom
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from checklists.protocol import refusals
 from sync_server.errors import CannotGoOn, Refused
+from sync_server.record.homes import make_engine, not_opened, options, prepare_upgrade
 from sync_server.record.upgrade import upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 log = structlog.get_logger()
 
-# A writer waits this long for its turn; a push takes milliseconds.
-_BUSY_MS = 15_000
+_T = TypeVar("_T")
 
 # `Engine` and `Connection` too: other parts of the server name their types and never import SQLAlchemy.
-__all__ = ["Connection", "Engine", "open_record", "reading", "writing"]
+__all__ = ["Connection", "Engine", "open_record", "reading", "write", "writing"]
 
-_WRITES = "floorwalk_writes"
-
-_NO_ADDRESS = (
-    "DATABASE_URL is not a database address this server knows. "
-    "Write sqlite:///path/to/record.db, or postgresql+psycopg://user:password@host/name."
-)
+# PostgreSQL lets several writers in at once. Where two meet, it undoes one of them, and that one begins anew:
+# a serialisation failure, a deadlock, a row that the other has just added.
+_MET: Final = {"40001", "40P01", "23505"}
+_TIMES: Final = 10
+_PAUSE_SECONDS: Final = 0.01
+_chance: Final = SystemRandom()
 
 
 def open_record(url: str) -> Engine:
@@ -40,16 +41,14 @@ def open_record(url: str) -> Engine:
     Raises:
         CannotGoOn: the address or the database can't be used, or a newer version wrote it.
     """
-    engine = _engine(url)
+    engine = make_engine(url)
     try:
         with _transaction(engine, writes=True) as connection:
+            prepare_upgrade(connection)
             upgrade(connection)
     except DatabaseError as error:
         engine.dispose()
-        raise CannotGoOn(
-            f"The database at {engine.url.render_as_string()} can't be opened: {error.orig}. "
-            "Nothing in it was changed. Look at the address, or put the file back from a backup."
-        ) from error
+        raise CannotGoOn(not_opened(engine, error.orig)) from error
     except CannotGoOn:
         engine.dispose()
         raise
@@ -78,9 +77,44 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def write(engine: Engine, work: Callable[[Connection], _T]) -> _T:
+    """Do work in a transaction that may write, and do it anew where another writer was in the way.
+
+    Args:
+        engine: the central record.
+        work: reads what it goes by in its transaction, and changes nothing but the record.
+
+    Raises:
+        Refused: the database can't be written right now.
+    """
+    with _trouble_named():
+        for tried in range(1, _TIMES):
+            try:
+                return _do(engine, work)
+            except DBAPIError as error:
+                if not _has_met(error):
+                    raise
+                log.info("writers met", tried=tried, reason=str(error.orig))
+            # Not all at the same moment again.
+            time.sleep(_chance.uniform(0, _PAUSE_SECONDS * tried))
+        return _do(engine, work)
+
+
+def _do(engine: Engine, work: Callable[[Connection], _T]) -> _T:
+    with _transaction(engine, writes=True) as connection:
+        return work(connection)
+
+
+def _has_met(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _MET
+
+
 @contextmanager
 def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    with engine.connect().execution_options(**{_WRITES: writes}) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(**options(engine, writes=writes)) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
@@ -91,59 +125,6 @@ def _trouble_named() -> Iterator[None]:
     except OperationalError as error:
         log.exception("database trouble", reason=str(error.orig))
         raise Refused(refusals.SERVER_TROUBLE, f"The central record: {error.orig}.") from error
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-        backend = parsed.get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in {"sqlite", "postgresql"}:
-        raise CannotGoOn(_NO_ADDRESS)
-    try:
-        return _sqlite_engine(parsed) if backend == "sqlite" else create_engine(parsed, pool_pre_ping=True)
-    except ModuleNotFoundError as error:
-        raise CannotGoOn(
-            f"The database needs the package “{error.name}”, which is not installed. "
-            "Install floorwalk[server,postgresql]."
-        ) from error
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise CannotGoOn(_NO_ADDRESS) from error
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        _make_folder(Path(url.database).parent)
-    engine = create_engine(url)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotGoOn(
-            f"There can be no database in {folder}: {error.strerror}. Give another place."
-        ) from error
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-    # SQLAlchemy says BEGIN (below), so that a writer takes its lock at once instead of finding out at its
-    # first write that what it read has changed.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    # First, because changing to WAL has to wait for its turn too.
-    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    # FULL: what a tablet was told is received stays received through a power cut.
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except NoConnectionFree as error:
+        log.exception("database trouble", reason=str(error))
+        raise Refused(refusals.SERVER_TROUBLE, "The central record is busy.") from error

@@ -22,7 +22,7 @@ from checklists.records.vocabulary import VOCABULARIES
 from sync_server.record import schema
 from sync_server.record.arrival import Arrival, new_arrivals
 from sync_server.record.chains import Source, known_links, last_link
-from sync_server.record.database import writing
+from sync_server.record.database import write
 from sync_server.record.feed import NewEntry, enter
 from sync_server.record.permissions import refusal_for
 from sync_server.record.projections import Projections
@@ -52,20 +52,24 @@ def push(engine: Engine, keys: Keys, source: Source, sent: Sequence[Arrival], no
     Raises:
         Refused: the batch forks from what is stored or does not follow from it; nothing of it was stored.
     """
-    with writing(engine) as connection:
-        return _Merge(connection, keys, source, write_moment(now)).run(sent)
+    moment = write_moment(now)
+    return write(engine, lambda connection: _Merge(connection, keys, source, moment).run(sent))
 
 
 def apply_known_kinds(engine: Engine, keys: Keys, now: datetime) -> int:
     """Apply ops that an older version kept because it did not know their kind; return how many there were."""
     table = schema.op
     waiting = (table.c.refusal == refusals.UNKNOWN_KIND.number) & table.c.kind.in_(VOCABULARIES)
-    with writing(engine) as connection:
-        query = select(table.c.body).where(waiting).order_by(table.c.stamp, table.c.op_id)
+    # Locked, so that of two servers that start at once only one applies them.
+    query = select(table.c.body).where(waiting).order_by(table.c.stamp, table.c.op_id).with_for_update()
+
+    def apply(connection: Connection) -> int:
         ops = [Op.read(body) for body in connection.execute(query).scalars()]
         for op in ops:
             _Merge(connection, keys, Source(op.device, ""), write_moment(now)).again(op)
-    return len(ops)
+        return len(ops)
+
+    return write(engine, apply)
 
 
 @dataclass(slots=True)

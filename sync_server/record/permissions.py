@@ -59,6 +59,9 @@ def refusal_for(op: Op, role: Role | None, known: Known) -> Refusal | None:
     # A value that no screen or table could show.
     if op.stamp > _LAST_STAMP or vocabulary.problems(op):
         return refusals.VALUE_NOT_TAKEN
+    # The op that begins a record names its owner. Where it was refused, what follows is no entry of its own.
+    if known.owner(op.kind, op.record) is None and _OWNER_FIELD[op.kind] not in op.set:
+        return refusals.BEGINNING_NOT_TAKEN
     # What somebody else began is theirs, and nobody writes in another's name.
     if not _is_own(op, known):
         return refusals.NOT_YOURS

@@ -26,6 +26,9 @@ def mark_received(connection: Connection, photos: Iterable[str], now: datetime) 
     """
     table = schema.photo
     waiting = table.c.sha256.in_(list(photos)) & table.c.received_at.is_(None)
+    # In one order for every writer; `key_share`, because pushes that name the photos need not wait.
+    rows = select(table.c.sha256).where(waiting).order_by(table.c.sha256).with_for_update(key_share=True)
+    connection.execute(rows).all()
     connection.execute(update(table).where(waiting).values(received_at=write_moment(now)))
 
 

@@ -10,7 +10,7 @@ import structlog
 from checklists.catalog import shipped
 from sync_server.errors import CannotGoOn
 from sync_server.record.checklists import publish
-from sync_server.record.database import open_record, writing
+from sync_server.record.database import open_record, write
 from sync_server.record.merge import apply_known_kinds
 
 if TYPE_CHECKING:
@@ -37,11 +37,14 @@ def start_record(url: str, keys: Keys) -> Engine:
     """
     engine = open_record(url)
     now = datetime.now(UTC)
-    with writing(engine) as connection:
-        for one in shipped():
-            _publish(connection, one, now)
+    write(engine, lambda connection: _publish_shipped(connection, now))
     apply_known_kinds(engine, keys, now)
     return engine
+
+
+def _publish_shipped(connection: Connection, now: datetime) -> None:
+    for one in shipped():
+        _publish(connection, one, now)
 
 
 def _publish(connection: Connection, one: Checklist, now: datetime) -> None:

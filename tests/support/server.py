@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from sync_server.record.database import Engine
+
 _GREETING = "Floorwalk is running at "
 _END_SECONDS = 20.0
 
@@ -98,12 +100,12 @@ def start_server(folder: Path, *, port: int = 0, sample: bool = True, history: b
 
 @contextlib.contextmanager
 def app_client(
-    folder: Path, *, sample: bool = True, history: bool = False
+    folder: Path, *, sample: bool = True, history: bool = False, **settings: str
 ) -> Iterator[tuple[FastAPI, TestClient]]:
     """Give the app inside this process, and a client that raises what a real server would only log."""
     if sample:
-        load_sample(folder, history=history)
-    app = create_app(config_for(folder))
+        load_sample(folder, history=history, **settings)
+    app = create_app(config_for(folder, **settings))
     with TestClient(app) as client:
         yield app, client
 
@@ -113,9 +115,9 @@ def sample_organisation() -> Organisation:
     return read_organisation(sample_organisation_file(), "organisation.toml", datetime.now(UTC).date())
 
 
-def load_sample(folder: Path, *, history: bool = False) -> None:
-    """Load the sample plant into a folder's record."""
-    config = config_for(folder)
+def load_sample(folder: Path, *, history: bool = False, **settings: str) -> None:
+    """Load the sample plant into the record of a server with these settings."""
+    config = config_for(folder, **settings)
     keys = open_keys(folder)
     engine = start_record(config.database_url, keys)
     load(engine, sample_organisation())
@@ -127,10 +129,15 @@ def load_sample(folder: Path, *, history: bool = False) -> None:
 def new_code(folder: Path) -> str:
     """Make an enrolment code for the server whose data is in a folder, whether it is running or not."""
     engine = open_record(config_for(folder).database_url)
-    with writing(engine) as connection:
-        code = mint_code(connection, None, datetime.now(UTC))
+    code = code_in(engine)
     engine.dispose()
     return code
+
+
+def code_in(engine: Engine) -> str:
+    """Make an enrolment code in an open record."""
+    with writing(engine) as connection:
+        return mint_code(connection, None, datetime.now(UTC))
 
 
 def _environment() -> dict[str, str]:

@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 
 from sync_server.cli import main
 from sync_server.record.database import reading
+from tests.support.postgresql import Restored, running_postgresql
 from tests.support.sending import Tablet
-from tests.support.server import app_client, load_sample, new_code
+from tests.support.server import app_client, code_in, load_sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from sqlalchemy import Select, Table
     from starlette.testclient import TestClient
+
+    from tests.support.postgresql import PostgreSQL
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +45,11 @@ class Central:
 
     def tablet(self, name: str = "Tablet") -> Tablet:
         """Enrol a new tablet."""
-        return Tablet.enrolled(self.client, new_code(self.folder), name)
+        return Tablet.enrolled(self.client, self.code(), name)
+
+    def code(self) -> str:
+        """Make an enrolment code."""
+        return code_in(self.app.state.engine)
 
     def rows(self, query: Select[Any]) -> list[Any]:
         """Read from the record."""
@@ -62,13 +69,58 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL for the whole run."""
+    with running_postgresql() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sample_database(postgresql: PostgreSQL, sample_folder: Path) -> Iterator[Restored]:
+    """A database with the sample plant; restore it before it is used."""
+    address = postgresql.new_database()
+    load_sample(sample_folder, database_url=address)
+    database = Restored(address)
+    yield database
+    database.close()
+
+
+HOMES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=HOMES)
+def home(request: pytest.FixtureRequest) -> str:
+    """Where the record is; a module whose tests are not about the record gives one of its own."""
+    return str(request.param)
+
+
 @pytest.fixture
-def central(sample_folder: Path, tmp_path: Path) -> Iterator[Central]:
-    """A server with the sample plant."""
+def central(
+    home: str, request: pytest.FixtureRequest, sample_folder: Path, tmp_path: Path
+) -> Iterator[Central]:
+    """A server with the sample plant, its record in either home."""
     folder = tmp_path / "data"
     shutil.copytree(sample_folder, folder)
-    with app_client(folder, sample=False) as (app, client):
+    settings = {} if home == "sqlite" else {"database_url": _like_the_sample(request)}
+    with app_client(folder, sample=False, **settings) as (app, client):
         yield Central(app, client, folder)
+
+
+def _like_the_sample(request: pytest.FixtureRequest) -> str:
+    # Asked for only here: a run of tests that need no PostgreSQL starts none.
+    database: Restored = request.getfixturevalue("sample_database")
+    database.restore()
+    return database.address
+
+
+@pytest.fixture
+def new_address(home: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a record that nobody has opened yet, in either home."""
+    if home == "sqlite":
+        return f"sqlite:///{tmp_path / 'record.db'}"
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return postgresql.new_database()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tests.support.server import start_server
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.support.postgresql import PostgreSQL
     from tests.sync_server.conftest import Run
 
 
@@ -71,11 +72,28 @@ def test_file_that_cannot_be_used_is_said_so(
     run("load", str(file)).assert_refused(said)
 
 
+def test_record_is_in_postgresql_where_the_setting_says_so(
+    run: Run, tmp_path: Path, postgresql: PostgreSQL
+) -> None:
+    file = tmp_path / "organisation.toml"
+    file.write_bytes(sample_organisation_file())
+    address = postgresql.new_database()
+    # Also with a folder of its own, which then holds the key and the photos.
+    assert run("load", str(file), "--folder", str(tmp_path / "a"), DATABASE_URL=address).returncode == 0
+    assert len(run("people", "--folder", str(tmp_path / "a"), DATABASE_URL=address).stdout.splitlines()) == 9
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["server.key"]
+    run("people", "--folder", str(tmp_path / "a")).assert_refused("There is no record in")
+
+
 def test_setting_that_cannot_be_used_is_said_so(run: Run, tmp_path: Path) -> None:
     run("serve", FLOORWALK_PORT="x").assert_refused("FLOORWALK_PORT is “x”")
     run("serve", "--port", "99999").assert_refused("--port is “99999”")
     run("serve", "--host", "nowhere.invalid", "--port", "0").assert_refused("can't listen at nowhere.invalid")
     run("serve", "--port", "0", DATABASE_URL="nonsense").assert_refused("DATABASE_URL is not")
+    # Port 1 is nobody's: whoever calls there is turned away at once.
+    nobody = run("serve", "--port", "0", DATABASE_URL="postgresql://a:secret@127.0.0.1:1/b")
+    nobody.assert_refused("See that PostgreSQL is running there")
+    assert "secret" not in nobody.stderr
     (tmp_path / "file").write_text("a file where a folder is meant")
     done = run("serve", "--port", "0", "--folder", str(tmp_path / "file"))
     done.assert_refused(f"The server can't keep its data in {tmp_path / 'file'}")

@@ -32,6 +32,12 @@ RTL = "\u0645\u0631\u0627\u062c\u0639\u0629 \u05d1\u05d9\u05e7\u05d5\u05e8\u05ea
 PATHS = (routes.HELLO, routes.PUSH, routes.PULL)
 
 
+@pytest.fixture
+def home() -> str:
+    """These are about what comes over the wire, not about where it is kept."""
+    return "sqlite"
+
+
 def raw(tablet: Tablet, path: str, body: bytes, content_type: str = "application/json") -> Response:
     return tablet.client.post(path, content=body, headers={**tablet.headers, "Content-Type": content_type})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,13 @@ from sync_server.api.enrol import TRIES
 from sync_server.record import schema
 from sync_server.record.database import writing
 from sync_server.record.devices import CODE_ALPHABET, devices, mint_code, revoke, token_hash
-from tests.support.server import new_code
 
 if TYPE_CHECKING:
     from tests.sync_server.conftest import Central
 
 
 def test_code_is_short_and_unambiguous(central: Central) -> None:
-    code = new_code(central.folder)
+    code = central.code()
     assert len(code) == 9
     assert code[4] == "-"
     assert set(code.replace("-", "")) <= set(CODE_ALPHABET)
@@ -29,7 +27,7 @@ def test_code_is_short_and_unambiguous(central: Central) -> None:
 
 
 def test_code_works_once(central: Central) -> None:
-    code = new_code(central.folder)
+    code = central.code()
     first = central.client.post(routes.ENROL, json={"code": code, "name": "Tablet 7", "app_version": "0.1"})
     assert first.status_code == 200
     assert first.json()["server_name"] == "Floorwalk"
@@ -41,7 +39,7 @@ def test_code_works_once(central: Central) -> None:
 
 @pytest.mark.parametrize("typed", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
 def test_code_is_taken_as_people_type_it(central: Central, typed: object) -> None:
-    code = typed(new_code(central.folder))  # type: ignore[operator]
+    code = typed(central.code())  # type: ignore[operator]
     assert central.client.post(routes.ENROL, json={"code": code, "name": "T"}).status_code == 200
 
 
@@ -60,7 +58,7 @@ def test_unknown_code_is_refused(central: Central) -> None:
 def test_guessing_is_stopped(central: Central) -> None:
     for _ in range(TRIES):
         central.client.post(routes.ENROL, json={"code": "AAAA-AAAA", "name": "T"})
-    reply = central.client.post(routes.ENROL, json={"code": new_code(central.folder), "name": "T"})
+    reply = central.client.post(routes.ENROL, json={"code": central.code(), "name": "T"})
     assert (reply.status_code, reply.json()["number"]) == (429, 105)
     assert int(reply.headers["retry-after"]) > 0
 
@@ -71,11 +69,10 @@ def test_right_codes_do_not_count_as_guesses(central: Central) -> None:
 
 
 def test_record_holds_hashes_only(central: Central) -> None:
-    code = new_code(central.folder)
+    code = central.code()
     token = central.client.post(routes.ENROL, json={"code": code, "name": "T"}).json()["token"]
     assert len(bytes.fromhex(token)) == 32
-    with sqlite3.connect(central.folder / "record.db") as database:
-        dump = "\n".join(database.iterdump())
+    dump = "\n".join(str(central.rows(select(table))) for table in schema.metadata.sorted_tables)
     assert token_hash(token) in dump
     assert token not in dump
     assert code not in dump

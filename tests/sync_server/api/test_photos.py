@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from tests.sync_server.conftest import Central
 
 
+@pytest.fixture
+def home() -> str:
+    """These are about what comes over the wire, not about where it is kept."""
+    return "sqlite"
+
+
 def photo() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (1000, 500), "teal").save(out, "JPEG")

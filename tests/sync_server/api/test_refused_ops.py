@@ -265,6 +265,14 @@ def test_value_that_does_not_fit_is_refused(central: Central, kind: str, values:
     assert_only_this_is_refused(tablet, 208)
 
 
+def test_finding_that_was_not_taken_does_not_come_in_by_its_next_change(central: Central) -> None:
+    tablet = central.tablet()
+    record = tablet.finding(visit=new_id())
+    tablet.write(TOMASZ, finding.KIND, {"statement": "Typed on", "kind": "good_practice"}, record)
+    assert tablet.numbers() == [210, 211]
+    assert central.count(schema.finding) == 0
+
+
 def test_op_of_another_tablet_is_refused_and_never_stands_in_its_way(central: Central) -> None:
     author, other = central.tablet(), central.tablet()
     author.finding(statement="True one")

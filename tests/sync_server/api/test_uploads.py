@@ -32,6 +32,12 @@ TUS = {"Tus-Resumable": "1.0.0"}
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}
 
 
+@pytest.fixture
+def home() -> str:
+    """These are about what comes over the wire, not about where it is kept."""
+    return "sqlite"
+
+
 def metadata(sha: str) -> str:
     return (
         f"filename {base64.b64encode(b'photo.jpg').decode()},sha256 {base64.b64encode(sha.encode()).decode()}"

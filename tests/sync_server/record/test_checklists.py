@@ -24,8 +24,8 @@ ONE = shipped()[0]
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_record(f"sqlite:///{tmp_path / 'record.db'}")
+def connection(new_address: str) -> Iterator[Connection]:
+    engine = open_record(new_address)
     with writing(engine) as connection:
         yield connection
     engine.dispose()

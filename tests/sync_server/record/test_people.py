@@ -23,8 +23,8 @@ ANA = NewPerson("ana", "Ana Horvat", Role.QUALITY_MANAGER, None, pin="1111", pas
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_record(f"sqlite:///{tmp_path / 'record.db'}")
+def connection(new_address: str) -> Iterator[Connection]:
+    engine = open_record(new_address)
     with writing(engine) as connection:
         put_people(connection, [ANA])
         yield connection

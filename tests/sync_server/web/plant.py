@@ -193,9 +193,9 @@ def sha_of(data: bytes) -> str:
     return digest(data)
 
 
-def load_plant(folder: Path, *, history: bool = False) -> None:
-    """Put the sample organisation into the record of a folder, and its earlier walks if asked to."""
-    app = create_app(config_for(folder))
+def load_plant(folder: Path, *, history: bool = False, **settings: str) -> None:
+    """Put the sample organisation into the record of a server, and its earlier walks if asked to."""
+    app = create_app(config_for(folder, **settings))
     now = datetime.now(UTC)
     organisation = read_organisation(sample_organisation_file(), "organisation.toml", now.date())
     load(app.state.engine, organisation)

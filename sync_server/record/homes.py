@@ -1,0 +1,171 @@
+"""The two homes a central record can have, SQLite and PostgreSQL, and how connections to each are made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from sync_server.errors import CannotGoOn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The execution option of a connection that says whether its transaction writes.
+WRITES: Final = "floorwalk_writes"
+
+# A writer waits this long for its turn; a push takes milliseconds.
+_BUSY_MS = 15_000
+
+# What PostgreSQL needs to hear so that a transaction reads one moment; SQLite always does.
+_ONE_MOMENT: Final[Mapping[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+# The driver is ours to choose: it is the one the extra installs.
+_DRIVER: Final = "postgresql+psycopg"
+_DRIVERS: Final = {"postgres", "postgresql", _DRIVER}
+
+# Any number will do, as long as nobody else in the database locks it.
+_UPGRADE_LOCK: Final = 4_027_018_816
+
+_NO_ADDRESS = (
+    "DATABASE_URL is not a database address this server knows. "
+    "Write sqlite:///path/to/record.db, or postgresql://user:password@host/name."
+)
+
+
+def make_engine(address: str) -> Engine:
+    """Return the engine for a database address; nothing is opened yet.
+
+    Raises:
+        CannotGoOn: the address is none, or PostgreSQL's driver is not installed.
+    """
+    url = _read(address)
+    try:
+        return _sqlite_engine(url) if _is_sqlite(url) else _postgresql_engine(url)
+    except ModuleNotFoundError as error:
+        raise CannotGoOn(
+            f"The database needs the package “{error.name}”, which is not installed. "
+            "Install floorwalk[server,postgresql]."
+        ) from error
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise CannotGoOn(_NO_ADDRESS) from error
+
+
+def options(engine: Engine, *, writes: bool) -> dict[str, Any]:
+    """Return the execution options of a transaction."""
+    one_moment = {} if writes or engine.dialect.name == "sqlite" else _ONE_MOMENT
+    return {WRITES: writes, **one_moment}
+
+
+def prepare_upgrade(connection: Connection) -> None:
+    """Let one server at a time bring the tables up to date.
+
+    Raises:
+        CannotGoOn: the database can't hold every text.
+    """
+    # On SQLite the transaction itself has the lock.
+    if connection.dialect.name == "sqlite":
+        return
+    connection.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise CannotGoOn(
+            f"The database at {shown(connection.engine)} is kept in {encoding}, which can't hold every text. "
+            "Nothing in it was changed. Make one with ENCODING 'UTF8', and give that in DATABASE_URL."
+        )
+
+
+def not_opened(engine: Engine, reason: object) -> str:
+    """Return the sentence for a database that can't be opened."""
+    # A driver may write several lines.
+    said = " ".join(str(reason).split()).rstrip(".")
+    advice = (
+        "Look at the address, or put the file back from a backup."
+        if engine.dialect.name == "sqlite"
+        else "See that PostgreSQL is running there, and that DATABASE_URL names the right user, password, "
+        "host and database."
+    )
+    return f"The database at {shown(engine)} can't be opened: {said}. Nothing in it was changed. {advice}"
+
+
+def shown(engine: Engine) -> str:
+    """Return the address of a database as people may see it, without any password."""
+    # PostgreSQL takes a password in the query too.
+    return engine.url.set(query={}).render_as_string()
+
+
+def _read(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise CannotGoOn(_NO_ADDRESS) from error
+    if url.drivername in _DRIVERS:
+        return url.set(drivername=_DRIVER)
+    if _is_sqlite(url):
+        return url
+    raise CannotGoOn(_NO_ADDRESS)
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.drivername.partition("+")[0] == "sqlite"
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        _make_folder(Path(url.database).parent)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotGoOn(
+            f"There can be no database in {folder}: {error.strerror}. Give another place."
+        ) from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    # SQLAlchemy says BEGIN (below), so that a writer takes its lock at once instead of finding out at its
+    # first write that what it read has changed.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # First, because changing to WAL has to wait for its turn too.
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # FULL: what a tablet was told is received stays received through a power cut.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    # A database server may have been started anew since a connection was used last.
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    cursor = connection.cursor()
+    cursor.execute("SET client_encoding = 'UTF8'")
+    cursor.execute(f"SET lock_timeout = {_BUSY_MS}")
+    # As with SQLite's FULL; a stricter setting of the database's own stays.
+    cursor.execute(
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    cursor.close()
+    # A rollback would take the settings back.
+    connection.commit()
