@@ -110,6 +110,19 @@ def test_photo_that_was_held_back_waits_ever_longer(store: Store, clock: Clock) 
     assert to_send(store) == [SHA]
 
 
+def test_clock_put_right_makes_no_photo_wait_longer(store: Store, clock: Clock) -> None:
+    visit = a_visit(store)
+    visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
+    confirm_all(store)
+    journal.receive(store, a_good_practice_from_elsewhere("1" * 64))
+    clock.tick(days=400)
+    photos.mark_trouble(store, SHA, "The photo stays on the tablet.")
+    photos.mark_absent(store, "1" * 64)
+    clock.tick(days=-400)
+    assert to_send(store) == [SHA]
+    assert photos.to_fetch(store) == ["1" * 64]
+
+
 def test_thumbnails_of_others_good_practices_are_wanted_newest_first(store: Store) -> None:
     mine = findings.raise_finding(store, ANA.id, values={"kind": "good_practice"})
     findings.add_photo(store, ANA.id, mine.id, SHA, a_photo())

@@ -147,6 +147,27 @@ def test_copied_tablet_goes_on_under_a_name_of_its_own(
     assert len(server.feed) == len(server.ops)
 
 
+def test_copy_hears_every_refusal_of_what_the_other_has_sent(
+    store: Store,
+    server: FakeServer,
+    client: ServerClient,
+    open_tablet: Callable[[str], Store],
+    connect: Callable[[Store], ServerClient],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visit = taps(store, 5)
+    store.execute("pragma wal_checkpoint(truncate)")
+    shutil.copy(store.path, store.path.with_name("copy.db"))
+    copy = open_tablet("copy")
+    server.refusing = lambda op: refusals.SEALED if "note 3" in str(op["set"]) else None
+    push(store, client, ignore)
+    # The copy's first batch is answered with how far the whole chain is.
+    monkeypatch.setattr(outbox, "PUSH_OPS", 2)
+    push(copy, connect(copy), ignore)
+    assert [one.values for one in refused.needs_you(copy)] == [{"answer/q1/note": "note 3"}]
+    assert visits.answer(copy, visit, "q1") == visits.answer(store, visit, "q1")
+
+
 def test_tablet_whose_disk_was_set_back_sends_what_it_wrote_since(
     store: Store, server: FakeServer, client: ServerClient, tmp_path: Path, clock: Clock
 ) -> None:

@@ -1,12 +1,16 @@
 """Uploads: a photo goes on where it was, and one that is held back stops no other."""
 
+import shutil
+from collections.abc import Callable
+
 import pytest
 
 from checklists.protocol import refusals, routes
 from checklists.protocol.limits import UPLOAD_CHUNK
+from checklists.protocol.messages import Cursor, Entry, Page
 from mobile.errors import ServerRefused, ServerUnreachable
-from mobile.photos.errors import PhotoDamaged
-from mobile.store import chain, outbox, photos, visits
+from mobile.photos.errors import PhotoDamaged, PhotoNotHere
+from mobile.store import chain, journal, outbox, photos, pulls, visits
 from mobile.store.database import Store
 from mobile.store.photos import PhotoState
 from mobile.sync.client import ServerClient
@@ -23,10 +27,14 @@ def take(store: Store, vault: MemoryVault, count: int = 1, size: int = UPLOAD_CH
         data = bytes([number]) * size
         shas.append(vault.keep(data))
         visits.add_photo(store, ANA.id, visit.id, "q1", shas[-1], a_photo(len(data)))
+    confirm_all(store)
+    return shas
+
+
+def confirm_all(store: Store) -> None:
     head = chain.head(store)
     assert head is not None
     outbox.confirm(store, head.n, head.hash, AT)
-    return shas
 
 
 def ignore(_count: int) -> None:
@@ -90,6 +98,61 @@ def test_photo_another_tablet_has_sent_is_received_at_once(
     upload(store, vault, client, ignore)
     assert photo(store, sha).state is PhotoState.RECEIVED
     assert all(method != "PATCH" for method, _ in server.requests)
+
+
+def set_back_after_its_op_arrived(
+    store: Store, vault: MemoryVault, open_tablet: Callable[[str], Store]
+) -> Store:
+    """Return a copy of the database from before a photo was taken, which has pulled the photo's op."""
+    visit = a_visit(store)
+    store.execute("pragma wal_checkpoint(truncate)")
+    shutil.copy(store.path, store.path.with_name("earlier.db"))
+    earlier = open_tablet("earlier")
+    data = b"taken since"
+    visits.add_photo(store, ANA.id, visit.id, "q1", vault.keep(data), a_photo(len(data)))
+    op = journal.ops(store, "visit", visit.id)[-1].model_dump(mode="json")
+    entry = Entry(seq=1, hash="1" * 64, countersign="c", op=op)
+    pulls.take(earlier, Page(entries=[entry], cursor=Cursor(seq=1, hash="1" * 64), more=False))
+    return earlier
+
+
+def test_photo_taken_since_the_database_was_set_back_is_sent(
+    store: Store,
+    server: FakeServer,
+    client: ServerClient,
+    vault: MemoryVault,
+    open_tablet: Callable[[str], Store],
+) -> None:
+    earlier = set_back_after_its_op_arrived(store, vault, open_tablet)
+    assert outbox.counts(earlier).photos == 1
+    upload(earlier, vault, client, ignore)
+    assert server.photos == vault.bytes
+    assert outbox.counts(earlier).photos == 0
+
+
+def test_photo_whose_bytes_are_on_a_copy_waits_until_the_copy_has_sent_it(
+    store: Store,
+    server: FakeServer,
+    client: ServerClient,
+    vault: MemoryVault,
+    open_tablet: Callable[[str], Store],
+    clock: Clock,
+) -> None:
+    earlier = set_back_after_its_op_arrived(store, vault, open_tablet)
+    without = MemoryVault()
+
+    def not_here(_sha: str) -> bytes:
+        raise PhotoNotHere
+
+    without.read = not_here
+    upload(earlier, without, client, ignore)
+    waiting = outbox.waiting(earlier)[-1]
+    assert waiting.trouble == PhotoNotHere().sentence
+    confirm_all(store)
+    upload(store, vault, client, ignore)
+    clock.tick(minutes=1)
+    upload(earlier, without, client, ignore)
+    assert outbox.counts(earlier).photos == 0
 
 
 def test_bytes_that_were_garbled_on_the_way_are_sent_once_more(

@@ -1,0 +1,168 @@
+"""What people do on a tablet in a history, also what they may not."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import TypeVar
+
+from checklists.catalog import shipped
+from checklists.records import finding, visit
+from checklists.records.person import Person
+from checklists.records.values import Signature
+from checklists.records.visit import Judgement, SignedBy, Visit
+from mobile.errors import EntryError
+from mobile.store import findings, visits
+from tests.sync.simulator.office import AREA, PEOPLE, STRANGER
+from tests.sync.simulator.tablet import Tablet
+
+CHECKLISTS = {one.id: one for one in shipped()}
+
+T = TypeVar("T")
+
+
+def act(random: Random, tablet: Tablet) -> str:
+    """Let somebody do something on a tablet; return what, or that the app did not let them."""
+    begun = tablet.records(visit.KIND)
+    chosen = random.choice(_ACTIONS) if begun else _start
+    if chosen in _OF_FINDINGS and not tablet.records(finding.KIND):
+        chosen = _raise
+    try:
+        chosen(random, tablet)
+    except EntryError as error:
+        return type(error).__name__
+    return chosen.__name__.strip("_")
+
+
+def _start(random: Random, tablet: Tablet) -> None:
+    who = random.choice([*PEOPLE, *PEOPLE, STRANGER])
+    # A leader who starts an audit and a stranger who starts anything are refused later.
+    person = Person(id=who, name=who[:4], role=PEOPLE.get(who, "auditor"), department=None, pin=None)
+    visits.start(tablet.store, person=person, checklist=random.choice([*CHECKLISTS.values()]), area=AREA)
+
+
+def _judge(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    judgement = random.choice([None, *Judgement])
+    visits.judge(tablet.store, _who(random, one), one.id, _question(random, one), judgement)
+
+
+def _note(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    text = random.choice(["", f"Seen {random.randrange(100)} times"])
+    visits.note(tablet.store, _who(random, one), one.id, _question(random, one), text)
+
+
+def _photo(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    sha, ref = tablet.take_photo()
+    visits.add_photo(tablet.store, _who(random, one), one.id, _question(random, one), sha, ref)
+
+
+def _unphoto(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    answers = (one.answer(question) for question in _questions(one))
+    taken = [(answer.question, sha) for answer in answers for sha in answer.photos]
+    if taken:
+        visits.remove_photo(tablet.store, _who(random, one), one.id, *random.choice(taken))
+
+
+def _sign(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    drawn = Signature(name="Somebody", signed_at=tablet.store.moment(), strokes=[[(10, 20), (30, 40)]])
+    signature = random.choice([drawn, drawn, drawn, None])
+    visits.sign(tablet.store, _who(random, one), one.id, random.choice([*SignedBy]), signature)
+
+
+def _complete(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    drawn = Signature(name="Somebody", signed_at=tablet.store.moment(), strokes=[[(10, 20), (30, 40)]])
+    who = _who(random, one)
+    for role in SignedBy:
+        visits.sign(tablet.store, who, one.id, role, drawn)
+    visits.seal(tablet.store, who, one.id)
+
+
+def _discard(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    way = visits.restore if one.discarded else visits.discard
+    way(tablet.store, _who(random, one), one.id)
+
+
+def _add(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    visits.add_addendum(tablet.store, _who(random, one), one.id, f"More {random.randrange(100)}")
+
+
+def _raise(random: Random, tablet: Tablet) -> None:
+    one = _visit(random, tablet)
+    said = {
+        "kind": random.choice(_KINDS),
+        "statement": f"Labels {random.randrange(100)}",
+        "area": AREA.id,
+        "department": AREA.department,
+        "visit": random.choice([one.id, one.id, None]),
+        "question": _question(random, one),
+    }
+    values = {name: value for name, value in said.items() if value is not None}
+    findings.raise_finding(tablet.store, _who(random, one), values=values)
+
+
+def _change(random: Random, tablet: Tablet) -> None:
+    record, who = _finding(random, tablet)
+    values = random.choice(
+        [{"kind": random.choice(_KINDS)}, {"statement": f"Seen {random.randrange(100)}"}, {"evidence": "Yes"}]
+    )
+    findings.change(tablet.store, who, record, values)
+
+
+def _withdraw(random: Random, tablet: Tablet) -> None:
+    record, who = _finding(random, tablet)
+    findings.withdraw(tablet.store, who, record)
+
+
+def _picture(random: Random, tablet: Tablet) -> None:
+    record, who = _finding(random, tablet)
+    sha, ref = tablet.take_photo()
+    findings.add_photo(tablet.store, who, record, sha, ref)
+
+
+_KINDS = ["good_practice", "good_practice", "opportunity", "nonconformity", "problem"]
+
+_ACTIONS: Sequence[Callable[[Random, Tablet], None]] = [
+    *(_start, _judge, _judge, _note, _note, _photo, _unphoto, _sign, _complete, _complete),
+    *(_discard, _add, _raise, _raise, _change, _change, _change, _withdraw, _picture),
+]
+
+_OF_FINDINGS = (_change, _withdraw, _picture)
+
+
+def _visit(random: Random, tablet: Tablet) -> Visit:
+    """Return some visit, mostly one that is not complete."""
+    known = [visits.get(tablet.store, one) for one in tablet.records(visit.KIND)]
+    begun = [one for one in known if one is not None]
+    drafts = [one for one in begun if one.status != "completed"]
+    return random.choice(drafts if drafts and random.random() < 0.8 else begun)
+
+
+def _finding(random: Random, tablet: Tablet) -> tuple[str, str]:
+    found = findings.get(tablet.store, random.choice(tablet.records(finding.KIND)))
+    assert found
+    return found.id, _owner(random, found.text("raised_by"))
+
+
+def _who(random: Random, one: Visit) -> str:
+    return _owner(random, one.text("auditor"))
+
+
+def _owner(random: Random, person: str) -> str:
+    """Return mostly the one to whom something belongs, now and then somebody who may not touch it."""
+    return person if person and random.random() < 0.9 else random.choice([*PEOPLE, STRANGER])
+
+
+def _question(random: Random, one: Visit) -> str:
+    return random.choice(_questions(one))
+
+
+def _questions(one: Visit) -> list[str]:
+    # Three of them, so that people meet.
+    checklist = CHECKLISTS[one.text("checklist") or "gemba-walk"]
+    return [question.id for question in checklist.questions[:3]]

@@ -1,0 +1,214 @@
+"""The simulator has teeth: with any one rule broken, it notices within a few histories."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from checklists.journal.siblings import Field
+from checklists.protocol import refusals
+from mobile.store import chain, journal, photos, pulls
+from mobile.store.database import Store
+from mobile.sync import push, uploads
+from sync_server.record import merge, permissions
+from sync_server.record.records import Records
+from tests.sync.simulator.broken import Broken
+from tests.sync.simulator.faults import MortalStore
+from tests.sync.simulator.history import run_history
+from tests.sync.simulator.office import Plant, plant
+
+Break = Callable[[pytest.MonkeyPatch], None]
+
+# A rule that needs rare company says at which seed it is met.
+_HISTORIES = 12
+
+
+def push_twice_is_an_error(patch: pytest.MonkeyPatch) -> None:
+    """A batch whose reply was lost is taken for a new one."""
+    patch.setattr(merge, "known_links", lambda *_: {})
+
+
+def copies_are_not_told_apart(patch: pytest.MonkeyPatch) -> None:
+    """A tablet whose chain is not the server's goes on as if it were."""
+    step = push.next_step
+
+    def next_step(place: push.Place, own: Any, **how: int) -> push.Step:
+        found = step(place, own, **how)
+        return push.UpToDate() if isinstance(found, push.BeginAnew) else found
+
+    patch.setattr(push, "next_step", next_step)
+
+
+def new_chain_begins_empty(patch: pytest.MonkeyPatch) -> None:
+    """What the old chain had not delivered is left behind."""
+
+    def begin_anew(store: Store) -> None:
+        store.execute("update identity set incarnation = ?", (store.new_id(),))
+
+    patch.setattr(chain, "begin_anew", begin_anew)
+
+
+def later_stamp_wins_on_the_server(patch: pytest.MonkeyPatch) -> None:
+    """Of two values given apart the server keeps one."""
+    join = Field.join
+
+    def newest(one: Field, other: Field) -> Field:
+        both = join(one, other)
+        return Field({last.op_id: last for last in both.in_order[-1:]}, both.replaced)
+
+    patch.setattr(Field, "join", newest)
+
+
+def replaced_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """The tablet takes a replaced value out, but a late one comes in again."""
+    apply = journal._apply
+
+    def forgetful(store: Store, op: Any) -> None:
+        apply(store, op)
+        store.execute("delete from replaced where record = ?", (op.record,))
+
+    patch.setattr(journal, "_apply", forgetful)
+
+
+def refusal_is_not_undone(patch: pytest.MonkeyPatch) -> None:
+    """What the server did not apply stays on the tablet's screens."""
+    patch.setattr(journal, "rebuild", lambda *_: None)
+
+
+def refusal_is_said_once(patch: pytest.MonkeyPatch) -> None:
+    """Asked again after a lost reply, the server says nothing of what it refused the first time."""
+    told = merge.refused_among
+    said: set[str] = set()
+
+    def once(*asked: Any) -> list[Any]:
+        new = [one for one in told(*asked) if one.op_id not in said]
+        said.update(one.op_id for one in new)
+        return new
+
+    patch.setattr(merge, "refused_among", once)
+
+
+def op_and_outbox_are_saved_apart(patch: pytest.MonkeyPatch) -> None:
+    """Each statement is saved by itself."""
+
+    @contextmanager
+    def apart(store: MortalStore) -> Iterator[None]:
+        yield
+        store._live()
+
+    patch.setattr(MortalStore, "transaction", apart)
+
+
+def cursor_moves_before_the_page_is_in(patch: pytest.MonkeyPatch) -> None:
+    """A tablet that dies in between never sees the page."""
+    take = pulls.take
+
+    def hasty(store: Store, page: Any) -> pulls.Taken:
+        pulls._move_to(store, page.cursor)
+        return take(store, page)
+
+    patch.setattr(pulls, "take", hasty)
+
+
+def batch_is_confirmed_to_its_chains_end(patch: pytest.MonkeyPatch) -> None:
+    """What a copy has sent counts as answered for."""
+    confirm = push.outbox.confirm
+    patch.setattr(push.outbox, "confirm", lambda *reply, **_asked: confirm(*reply))
+
+
+def shared_finding_comes_without_its_beginning(patch: pytest.MonkeyPatch) -> None:
+    """A finding that has become a good practice travels from then on only."""
+    patch.setattr(merge._Merge, "_earlier", lambda *_: [])
+
+
+def seal_does_not_close(patch: pytest.MonkeyPatch) -> None:
+    """A copy goes on writing in a visit that was completed."""
+    patch.setattr(permissions, "_is_sealed", lambda _state: False)
+
+
+def photo_counts_as_sent_after_its_first_part(patch: pytest.MonkeyPatch) -> None:
+    """The tablet does not wait for the server to have all of it."""
+
+    def hasty(store: Store, client: Any, sha: str, data: bytes, place: uploads.UploadPlace) -> None:
+        part = data[place.offset : place.offset + uploads.UPLOAD_CHUNK]
+        if part:
+            client.send_part(place.address, place.offset, part)
+
+    patch.setattr(uploads, "_send_rest", hasty)
+
+
+def push_is_two_transactions(patch: pytest.MonkeyPatch) -> None:
+    """A server that dies in between has folded what it never stored."""
+    write = Records.write
+
+    def apart(records: Records, moment: str) -> None:
+        write(records, moment)
+        records._connection.exec_driver_sql("COMMIT")
+        records._connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    patch.setattr(Records, "write", apart)
+
+
+def photos_are_forgotten_with_the_database(patch: pytest.MonkeyPatch) -> None:
+    """A database that was set back hears of a photo it has taken, and does not send it."""
+    patch.setattr(photos, "announce_again", lambda *_: None)
+
+
+def wait_outlasts_a_clock_put_right(patch: pytest.MonkeyPatch) -> None:
+    """A photo held back while the clock was a year ahead waits for that year."""
+    patch.setattr(photos, "_times", lambda store: {"now": store.moment(), "latest": "9999"})
+
+
+def change_may_stand_without_a_beginning(patch: pytest.MonkeyPatch) -> None:
+    """What goes on from a refused op is applied."""
+    decide = merge.refusal_for
+
+    def lenient(*asked: Any) -> Any:
+        refusal = decide(*asked)
+        return None if refusal is refusals.BEGINNING_NOT_TAKEN else refusal
+
+    patch.setattr(merge, "refusal_for", lenient)
+
+
+BROKEN_RULES: dict[Break, int] = {
+    push_twice_is_an_error: 0,
+    copies_are_not_told_apart: 0,
+    new_chain_begins_empty: 0,
+    later_stamp_wins_on_the_server: 0,
+    replaced_is_forgotten: 0,
+    refusal_is_not_undone: 0,
+    refusal_is_said_once: 0,
+    op_and_outbox_are_saved_apart: 0,
+    cursor_moves_before_the_page_is_in: 2,
+    batch_is_confirmed_to_its_chains_end: 0,
+    shared_finding_comes_without_its_beginning: 8,
+    seal_does_not_close: 0,
+    photo_counts_as_sent_after_its_first_part: 0,
+    push_is_two_transactions: 2,
+    photos_are_forgotten_with_the_database: 15,
+    wait_outlasts_a_clock_put_right: 3,
+    change_may_stand_without_a_beginning: 3,
+}
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Plant]:
+    with plant() as one:
+        yield one
+
+
+@pytest.mark.parametrize(
+    ("breaks", "first"), BROKEN_RULES.items(), ids=lambda one: getattr(one, "__name__", "")
+)
+def test_broken_rule_is_noticed(
+    breaks: Break, first: int, started: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaks(monkeypatch)
+    with pytest.raises(Broken, match=r"--seed \d+"):
+        run_histories(started, range(first, first + _HISTORIES))
+
+
+def run_histories(started: Plant, seeds: range) -> None:
+    for seed in seeds:
+        run_history(started, seed)
