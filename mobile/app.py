@@ -124,7 +124,7 @@ def cannot_open(sentence: str) -> Callable[[ft.Page], None]:
 
 def _follow_width(page: ft.Page, session: Session) -> None:
     def resized(event: ft.PageResizeEvent) -> None:
-        session.wide = event.width >= theme.WIDE
+        session.fit(event.width)
 
     page.on_resize = guard(resized)
 

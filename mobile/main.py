@@ -27,6 +27,9 @@ ASSETS = Path(__file__).parent / "assets"
 # A week of a busy tablet, kept twice.
 _LOG_BYTES = 1_000_000
 
+# In a browser, photos chosen together come in one message: a dozen from a phone.
+_CHOSEN_AT_ONCE_BYTES = 128 * 1024 * 1024
+
 
 def main() -> None:
     """Open the tablet and show it; a browser shows it where it is not an installed app."""
@@ -51,8 +54,17 @@ def _show(config: Config, target: Callable[[ft.Page], None]) -> None:
     if os.environ.get("FLET_PLATFORM"):
         ft.run(target, assets_dir=str(ASSETS))
         return
-    os.environ["FLET_FORCE_WEB_SERVER"] = "true"
-    ft.run(target, view=None, host=config.host, port=config.port, assets_dir=str(ASSETS), no_cdn=True)
+    _show_in_browser(config, target)
+
+
+def _show_in_browser(config: Config, target: Callable[[ft.Page], None]) -> None:
+    # Not on a tablet: only the `browser` extra brings a web server.
+    import uvicorn  # noqa: PLC0415
+
+    shown = ft.run(target, export_asgi_app=True, assets_dir=str(ASSETS), no_cdn=True)
+    uvicorn.run(
+        shown, host=config.host, port=config.port, log_level="warning", ws_max_size=_CHOSEN_AT_ONCE_BYTES
+    )
 
 
 def _log_to(config: Config) -> None:

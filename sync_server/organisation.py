@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from checklists.ids import Slug
+from checklists.own_words import plain
 from checklists.records.person import Role
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
@@ -23,6 +24,18 @@ _LARGEST_FILE = 4_000_000
 
 # As many problems as fit one screen; the rest show up when these are put right.
 _PROBLEMS_SHOWN = 20
+
+_SLUG = "small letters a to z, digits and hyphens, up to 60, in quotes"
+# What to write where people often write something else; a PIN itself is never shown.
+_REMEDIES = {
+    "id": f'write {{key}} as a short name such as "lab-2": {_SLUG}.',
+    "pin": 'write {key} as exactly four digits in quotes, such as "2741".',
+    "role": "write {key} as one of " + ", ".join(f'"{role}"' for role in Role) + ".",
+    "department": f"write {{key}} as the id of a [[department]]: {_SLUG}.",
+    "area": f"write {{key}} as the id of an [[area]]: {_SLUG}.",
+    "due_on": "write {key} as a date without quotes, such as 2026-11-22.",
+    "due_in_days": "write {key} as a whole number of days from today, without quotes, -3650 to 3650.",
+}
 
 _Name = Annotated[Line, Field(min_length=1)]
 
@@ -47,7 +60,7 @@ class _Person(_Entry):
     name: _Name
     role: Role
     department: Slug | None = None
-    pin: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,8}$")] | None = None
+    pin: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
     password: Annotated[str, StringConstraints(min_length=8, max_length=200)] | None = None
     active: bool = True
 
@@ -120,20 +133,36 @@ def _parse(data: bytes, name: str) -> _File:
             _sentence(name, [f"it is larger than {_LARGEST_FILE:,} bytes; is it the right file?"])
         )
     try:
-        return _File.model_validate(tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")))
+        table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         raise CannotGoOn(_sentence(name, ["it is not text in UTF-8; save it as UTF-8."])) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CannotGoOn(_sentence(name, [f"it is not TOML: {error}."])) from None
+    try:
+        return _File.model_validate(table)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise CannotGoOn(_sentence(name, [_problem(one["loc"], one["msg"]) for one in details])) from None
+        problems = [_problem(table, one["loc"], one["type"], one["msg"]) for one in details]
+        raise CannotGoOn(_sentence(name, problems)) from None
 
 
-def _problem(place: tuple[Any, ...], message: str) -> str:
+def _problem(table: dict[str, Any], place: tuple[Any, ...], found: str, message: str) -> str:
     # ("person", 2, "pin") is the third [[person]] and its line pin.
-    words = [f"{one + 1}" if isinstance(one, int) else str(one) for one in place]
+    match place:
+        case (str(kind), int(number), str(key)) if key in _REMEDIES and found != "extra_forbidden":
+            return f"{_entry(table, kind, number)}: {_REMEDIES[key].format(key=key)}"
+        case (str(kind), int(number), *rest):
+            words = [_entry(table, kind, number), *map(str, rest)]
+        case _:
+            words = [str(one) for one in place]
     return f"{' '.join(words)}: {message.removeprefix('Value error, ')}"
+
+
+def _entry(table: dict[str, Any], kind: str, number: int) -> str:
+    """Name an entry as people know it: a person by their name, anything else by its id."""
+    entry = table[kind][number]
+    known_by = entry.get("name" if kind == "person" else "id") if isinstance(entry, dict) else None
+    return f"{kind} “{plain(known_by)}”" if isinstance(known_by, str) and known_by else f"{kind} {number + 1}"
 
 
 def _repeated(file: _File) -> list[str]:

@@ -38,6 +38,9 @@ def cautious(name: str, siblings: Sequence[Sibling]) -> Sibling | None:
     order = _ORDER.get(name.rsplit("/", 1)[-1])
     if order:
         return min(siblings, key=lambda one: _place(one.value, order))
+    if name.startswith("signature/"):
+        # Somebody saw the visit change after it was signed: both sign again.
+        return next((one for one in siblings if one.value is None), latest)
     if latest.value is None:
         # Present beats removed: a photo taken away by one and kept by another is kept.
         return next((one for one in reversed(siblings) if one.value is not None), latest)

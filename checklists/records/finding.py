@@ -131,18 +131,18 @@ class Finding:
 
 _ORDER = (
     (FindingKind.GOOD_PRACTICE, None),
-    (FindingKind.IDEA, None),
-    (FindingKind.OPPORTUNITY, None),
-    (FindingKind.PROBLEM, None),
-    (FindingKind.NEAR_MISS, None),
-    (FindingKind.NONCONFORMITY, None),
-    (FindingKind.NONCONFORMITY, Grade.MINOR),
     (FindingKind.NONCONFORMITY, Grade.MAJOR),
+    (FindingKind.NONCONFORMITY, Grade.MINOR),
+    (FindingKind.NONCONFORMITY, None),
+    (FindingKind.NEAR_MISS, None),
+    (FindingKind.PROBLEM, None),
+    (FindingKind.OPPORTUNITY, None),
+    (FindingKind.IDEA, None),
 )
 
 
 def strengths_first(finding: Finding) -> tuple[int, str]:
-    """Return a sort key: good practices first, then from light to grave, each in order of raising."""
+    """Return a sort key: good practices first, then from grave to light, each in order of raising."""
     return _ORDER.index((finding.kind, finding.grade)), finding.text("raised_at")
 
 

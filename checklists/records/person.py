@@ -16,7 +16,7 @@ from checklists.text import Line
 # Costly enough that trying all 4-digit PINs takes a while, cheap enough for a tablet (about 50 ms).
 _SCRYPT = {"n": 2**13, "r": 8, "p": 1, "dklen": 32}
 
-PIN_FORM = re.compile(r"[0-9]{4,8}")
+PIN_FORM = re.compile(r"[0-9]{4}")
 
 
 class Role(StrEnum):
@@ -72,7 +72,7 @@ def hash_pin(pin: str, salt: str) -> PinHash:
     """Return a PIN's hash.
 
     Args:
-        pin: four to eight digits.
+        pin: four digits.
         salt: random hexadecimal digits, another for each person.
     """
     key = hashlib.scrypt(pin.encode(), salt=bytes.fromhex(salt), maxmem=2**26, **_SCRYPT)

@@ -98,7 +98,7 @@ class Answer:
         judgement: None while there is none.
         reason: why the question does not apply, where it does not.
         note: what was seen, heard or measured.
-        photos: name to description, in the order of their names.
+        photos: name to description, in the order they were taken.
         recorded_at: when the judgement, or else the note, was recorded; None for an empty answer.
         noted_at: when the note was recorded; None for none.
     """
@@ -178,14 +178,14 @@ class Visit:
 
     @property
     def photos(self) -> dict[str, PhotoRef]:
-        """All photos of its answers."""
+        """All photos of its answers, name to description, in the order they were taken."""
         found: dict[str, PhotoRef] = {}
         for name, value in self.state.values().items():
             head, _, sha = name.rpartition("/")
             # Not a field this version does not know, which takes any value.
             if head.endswith("/photo") and VOCABULARY.rule(name):
                 found[sha] = PhotoRef.model_validate(value)
-        return dict(sorted(found.items()))
+        return _as_taken(found)
 
     def answered(self, checklist: Checklist) -> int:
         """Return how many of the checklist's questions have a judgement."""
@@ -199,10 +199,15 @@ _PHOTOS = TypeAdapter(dict[str, PhotoRef])
 
 
 def photos_below(state: RecordState, prefix: str = "") -> dict[str, PhotoRef]:
-    """Return the photos of a record (or of one answer in it), name to description."""
+    """Return the photos of a record (or of one answer), name to description, in the order they were taken."""
     path = f"{prefix}/photo" if prefix else "photo"
     named = {name: value for name, value in state.below(path).items() if is_sha256(name)}
-    return _PHOTOS.validate_python(named)
+    return _as_taken(_PHOTOS.validate_python(named))
+
+
+def _as_taken(photos: dict[str, PhotoRef]) -> dict[str, PhotoRef]:
+    # The name decides between two of one millisecond, so that every tablet shows the same order.
+    return dict(sorted(photos.items(), key=lambda one: (one[1].taken_at, one[0])))
 
 
 def visit_hash(state: RecordState) -> str:

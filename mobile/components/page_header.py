@@ -15,12 +15,13 @@ def PageHeader(
     on_back: Callable[[], object] | None = None,
     trailing: Sequence[ft.Control] = (),
 ) -> ft.Control:
-    """Title and a second line, `back` on the left where there is a way back, `trailing` on the right."""
-    words: list[ft.Control] = [
-        ft.Semantics(header=True, heading_level=1, content=ft.Text(title, theme_style=theme.TITLE))
-    ]
+    """Title and a second line, `back` on the left where there is a way back, `trailing` on the right.
+
+    A very long title or second line ends after two lines; it is read aloud in full.
+    """
+    words: list[ft.Control] = [ft.Semantics(header=True, heading_level=1, content=_short(title, theme.TITLE))]
     if subtitle:
-        words.append(ft.Text(subtitle, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT))
+        words.append(_short(subtitle, theme.SMALL, ft.Colors.ON_SURFACE_VARIANT))
     left: list[ft.Control] = []
     if on_back:
         left.append(IconAction("back", ft.Icons.ARROW_BACK, "Back", on_back))
@@ -29,3 +30,7 @@ def PageHeader(
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
         controls=[*left, ft.Column(words, spacing=0, tight=True, expand=True), *trailing],
     )
+
+
+def _short(words: str, style: ft.TextThemeStyle, color: ft.Colors | None = None) -> ft.Text:
+    return ft.Text(words, theme_style=style, color=color, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)

@@ -54,6 +54,11 @@ def PersonChip(
     )
 
 
+def short_name(name: str) -> str:
+    """A name for a narrow place: at most 24 characters, the last an ellipsis where there are more."""
+    return name if len(name) <= _SHORT else f"{name[: _SHORT - 1].rstrip()}…"
+
+
 def initials(name: str) -> str:
     """The first letters of the first and last word of a name, in capitals; a middle dot for no name."""
     words = name.split()
@@ -62,3 +67,4 @@ def initials(name: str) -> str:
 
 
 _LARGE = 56
+_SHORT = 24

@@ -7,9 +7,9 @@ from typing import Final
 
 import flet as ft
 
-# In a browser a file travels to the app in one message; the server of the web client takes 16 MB at most.
-# On a tablet it is read from disk; a camera's own JPEG is well below either.
-MOST_BYTES_WEB: Final = 12_000_000
+# In a browser all files chosen at once travel to the app in one message (see mobile/main.py for how much it
+# may hold). On a tablet each is read from disk; a camera's own JPEG is well below either.
+MOST_BYTES_WEB: Final = 30_000_000
 MOST_BYTES: Final = 64_000_000
 
 

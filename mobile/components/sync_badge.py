@@ -27,8 +27,13 @@ SIGNS: Final[dict[SyncKind, tuple[ft.IconData, ft.Colors]]] = {
 }
 
 
-def SyncBadge(words: str, kind: SyncKind, on_open: Callable[[], object]) -> ft.Control:
-    """One line such as "Received 14:05"; only *needs you* has a ground of its own. Identifier: `sync`."""
+def SyncBadge(
+    words: str, kind: SyncKind, on_open: Callable[[], object], *, across: bool = False
+) -> ft.Control:
+    """One line such as "Received 14:05"; only *needs you* has a ground of its own. Identifier: `sync`.
+
+    It is as long as its words, or as its place is where it goes `across`.
+    """
     sign, color = SIGNS[kind]
     needs_you = kind is SyncKind.NEEDS_YOU
     return ft.Semantics(
@@ -40,11 +45,11 @@ def SyncBadge(words: str, kind: SyncKind, on_open: Callable[[], object]) -> ft.C
             ink=True,
             on_click=calling(on_open),
             height=theme.TARGET,
-            padding=ft.Padding.symmetric(horizontal=12),
-            border_radius=theme.TARGET / 2,
+            padding=ft.Padding.symmetric(horizontal=theme.GAP if across else 12),
+            border_radius=None if across else theme.TARGET / 2,
             bgcolor=ft.Colors.SECONDARY_FIXED if needs_you else None,
             content=ft.Row(
-                tight=True,
+                tight=not across,
                 spacing=theme.GAP_SMALL,
                 controls=[
                     ft.Icon(sign, size=20, color=color),
@@ -52,6 +57,9 @@ def SyncBadge(words: str, kind: SyncKind, on_open: Callable[[], object]) -> ft.C
                         words,
                         theme_style=theme.SMALL,
                         color=ft.Colors.ON_SECONDARY_FIXED if needs_you else ft.Colors.ON_SURFACE_VARIANT,
+                        max_lines=1,
+                        overflow=ft.TextOverflow.ELLIPSIS,
+                        expand=across,
                     ),
                 ],
             ),

@@ -57,9 +57,18 @@ def LineField(
     message: str | None = None,
     longest: int | None = None,
     autofocus: bool = False,
+    capitals: ft.TextCapitalization = ft.TextCapitalization.SENTENCES,
+    keyboard: ft.KeyboardType = ft.KeyboardType.TEXT,
 ) -> ft.Control:
-    """A field for one line. `message` is a sentence below that says what to change."""
+    """A field for one line. `message` is a sentence below that says what to change.
+
+    `capitals` is where the keyboard puts them by itself; anywhere but at the start of a sentence it is told
+    not to correct either, since the line is an address or a code.
+    """
     field = _field(label, value, on_change, hint=hint, longest=longest, autofocus=autofocus)
+    field.keyboard_type = keyboard
+    field.capitalization = capitals
+    field.autocorrect = field.enable_suggestions = capitals is ft.TextCapitalization.SENTENCES
     field.error = message
     field.error_max_lines = 3
     field.on_submit = calling(on_submit) if on_submit else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import UserDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from mobile.sync.status import SyncStatus
 
 _LOOK = "look"
+
+# Long enough to finish a thought, short enough to count as at once.
+_SOON_SECONDS = 3.0
+
+# From these window widths on, four answers fit beside each other, and the sync's words beside the title.
+_ROOMY = 1100
+_MEDIUM = 600
 
 
 @ft.observable
@@ -48,6 +56,8 @@ class Session:
         switching: whether somebody else is taking over.
         look: light, dark, sunlight or as the device.
         wide: whether rail, list and detail fit side by side.
+        roomy: whether, beside these, four answers fit in a row.
+        medium: whether the sync's words fit beside a screen's title.
         came_from: the address one was at before raising something.
         arrived: goes up when something came from the server, so that lists read again.
         unsaved: field → what was typed there and could not be saved when its screen was left.
@@ -60,12 +70,15 @@ class Session:
     enrolled: bool
     look: theme.Look
     wide: bool = True
+    roomy: bool = True
+    medium: bool = True
     switching: bool = False
     arrived: int = 0
     came_from: str = "/"
     # No plain dict: Flet would watch that and draw every screen again with each letter.
     unsaved: UserDict[str, str] = field(default_factory=UserDict)
     _began: bool = False
+    _soon: asyncio.TimerHandle | None = field(default=None, init=False, repr=False)
 
     @property
     def store(self) -> Store:
@@ -114,22 +127,39 @@ class Session:
         self.person = me if me and me.active else None
         self.arrived += 1
 
+    def fit(self, width: float) -> None:
+        """Take in how wide the window is, in logical pixels.
+
+        Screens are drawn again only where a limit is crossed: a value that stays the same tells nobody.
+        """
+        self.wide = width >= theme.WIDE
+        self.roomy = width >= _ROOMY
+        self.medium = width >= _MEDIUM
+
     def changed(self) -> None:
         """Tell the sync that there is something to send."""
         self.tablet.sync.nudge()
 
+    def changed_soon(self) -> None:
+        """Tell the sync once nothing more has been typed for a while."""
+        if self._soon:
+            self._soon.cancel()
+        self._soon = asyncio.get_running_loop().call_later(_SOON_SECONDS, self.changed)
+
 
 def open_session(tablet: Tablet, *, width: float | None, files: PhotoFiles) -> Session:
     """Return the state of a new window."""
-    return Session(
+    session = Session(
         tablet=tablet,
         files=files,
         sync_line=SyncLine(tablet.sync.status),
         person=people.signed_in(tablet.store),
         enrolled=this_tablet(tablet.store).enrolled,
         look=_look(memory.recall(tablet.store, _LOOK)),
-        wide=width is None or width >= theme.WIDE,
     )
+    if width is not None:
+        session.fit(width)
+    return session
 
 
 def _look(kept: str | None) -> theme.Look:

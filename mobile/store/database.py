@@ -8,6 +8,7 @@ change before it is written.
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -145,7 +146,7 @@ class Store:
     def _prepare(self) -> None:
         connection = self._database.conn
         self._refuse_what_cannot_be_read()
-        connection.execute("PRAGMA journal_mode = WAL")
+        _switch_to_wal(connection)
         # FULL: NORMAL loses acknowledged saves when the power goes.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -161,6 +162,20 @@ class Store:
             raise StoreDamaged(self.path)
         if not {one.name for one in MIGRATIONS.applied(self._database)} <= NAMES:
             raise StoreTooNew
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    # A new file is switched by whoever has it alone for a moment; SQLite does not wait for that by itself.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Findings on this tablet: those raised here, and everybody's good practices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
@@ -12,7 +12,7 @@ from mobile.store.database import Store
 
 
 def raise_finding(store: Store, person_id: str, *, values: Mapping[str, JsonValue]) -> Finding:
-    """Record a finding; who raised it and when is filled in.
+    """Record a finding; who raised it and when is filled in. A visit it names is signed anew.
 
     Args:
         store: the tablet's database.
@@ -26,24 +26,19 @@ def raise_finding(store: Store, person_id: str, *, values: Mapping[str, JsonValu
     # First of all: where it takes several ops, the one that begins the finding names whose it is.
     filled = {"raised_by": person_id, "raised_at": store.moment(), **values}
     with store.transaction():
-        visit = values.get("visit")
-        if isinstance(visit, str):
-            seals.require_open(store, visit)
-        journal.write(store, person=person_id, kind=KIND, record=finding_id, values=filled)
+        _write(store, person_id, finding_id, filled, [values.get("visit")])
         return _known(store, finding_id)
 
 
 def change(store: Store, person_id: str, finding_id: str, values: Mapping[str, JsonValue]) -> Finding:
-    """Change fields of a finding; None empties one.
+    """Change fields of a finding; None empties one. A visit it belongs to is signed anew.
 
     Raises:
-        VisitSealed: it belongs to a visit that is complete.
+        VisitSealed: it belongs, or would belong, to a visit that is complete.
     """
     with store.transaction():
-        visit = _known(store, finding_id).text("visit")
-        if visit:
-            seals.require_open(store, visit)
-        journal.write(store, person=person_id, kind=KIND, record=finding_id, values=values)
+        named = [_known(store, finding_id).text("visit"), values.get("visit")]
+        _write(store, person_id, finding_id, values, named)
         return _known(store, finding_id)
 
 
@@ -124,6 +119,24 @@ _WINS = """
 def _with(store: Store, query: str, value: str) -> list[Finding]:
     records = [row["record"] for row in store.rows(query, (journal.written(value),))]
     return [Finding(state) for state in journal.states(store, KIND, records).values()]
+
+
+def _write(
+    store: Store,
+    person_id: str,
+    finding_id: str,
+    values: Mapping[str, JsonValue],
+    named: Iterable[JsonValue],
+) -> None:
+    """Write to a finding of the visits named; the part of a transaction that keeps them right."""
+    visits = sorted({one for one in named if isinstance(one, str) and one})
+    for visit in visits:
+        seals.require_open(store, visit)
+    if visits and seals.would_change(store, KIND, finding_id, values):
+        # Before the change, so that whoever reads along never sees it signed.
+        for visit in visits:
+            seals.unsign(store, person_id, visit)
+    journal.write(store, person=person_id, kind=KIND, record=finding_id, values=values)
 
 
 def _known(store: Store, finding_id: str) -> Finding:

@@ -110,7 +110,7 @@ def remove_photo(store: Store, person_id: str, visit_id: str, question_id: str, 
 
 
 def sign(store: Store, person_id: str, visit_id: str, who: SignedBy, signature: Signature | None) -> None:
-    """Record a signature; None takes it away."""
+    """Record a signature; None takes it away. Changing what it stands for afterwards takes both away."""
     value = signature.model_dump(mode="json") if signature else None
     _change(store, person_id, visit_id, {f"signature/{who}": value})
 
@@ -173,7 +173,8 @@ def _change(store: Store, person_id: str, visit_id: str, values: Mapping[str, Js
     with store.transaction():
         journal.require_known(store, KIND, visit_id)
         seals.require_open(store, visit_id)
-        journal.write(store, person=person_id, kind=KIND, record=visit_id, values=values)
+        written = seals.unsigning(store, visit_id, values)
+        journal.write(store, person=person_id, kind=KIND, record=visit_id, values=written)
 
 
 def _open(store: Store, visit_id: str) -> Visit:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mobile.errors import ServerTrouble, ServerUnreachable, StoreBusy, TabletError
+from checklists.protocol.refusals import NOT_ENROLLED, REVOKED
+from mobile.errors import ServerRefused, ServerTrouble, ServerUnreachable, StoreBusy, TabletError
 from mobile.text.moments import clock
 
 
@@ -60,6 +61,7 @@ class SyncStatus:
         received_at: when it last received something, None before the first time.
         needs_you: how many things wait for a person.
         news: goes up when something came from the server, so that lists are read again.
+        enrol_again: whether the server does not let this tablet in any more.
     """
 
     phase: Phase
@@ -71,6 +73,7 @@ class SyncStatus:
     received_at: str | None
     needs_you: int
     news: int
+    enrol_again: bool = False
 
 
 def describe(facts: Facts) -> SyncStatus:
@@ -88,7 +91,13 @@ def describe(facts: Facts) -> SyncStatus:
         received_at=facts.received_at,
         needs_you=needs_you,
         news=facts.news,
+        enrol_again=_is_shut_out(facts.trouble),
     )
+
+
+def _is_shut_out(trouble: TabletError | None) -> bool:
+    shut = {NOT_ENROLLED.number, REVOKED.number}
+    return isinstance(trouble, ServerRefused) and trouble.problem.number in shut
 
 
 def _for_a_person(trouble: TabletError | None) -> bool:

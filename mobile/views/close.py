@@ -12,7 +12,7 @@ from mobile.components.autosave import Autosave
 from mobile.components.buttons import PrimaryButton, QuietButton
 from mobile.components.confirm_dialog import ConfirmDialog
 from mobile.components.guards import guard, safe_component, safe_screen
-from mobile.state.resume import forget_place
+from mobile.state.resume import forget_place, question_left
 from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
 from mobile.store import places as stored_places
@@ -24,7 +24,7 @@ from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Screen, go
 from mobile.views.sealed import Sealed
-from mobile.views.signatures import Signatures, _name_auditee
+from mobile.views.signatures import Signatures, auditee_name, name_auditee
 from mobile.views.still_open import StillOpen
 from mobile.views.summary import Summary
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from checklists.records.finding import Finding
+    from mobile.state.session import Session
 
 
 @safe_screen
@@ -65,7 +66,7 @@ def Close() -> ft.View:
         _Body(walk, version, look, key=f"close-{visit_id}"),
         title=say("close.title"),
         subtitle=f"{visit.text('title')} · {area.name if area else visit.text('area')}",
-        back=places.visit(visit_id),
+        back=places.visit(visit_id, question_left(session, visit_id)),
     )
 
 
@@ -79,11 +80,16 @@ def _Body(
     _, set_version = ft.use_state(0)
     asking, ask = ft.use_state(False)
     aside, setting_aside = ft.use_state(False)
-    naming = ft.use_memo(lambda: Autosave(lambda name: _name_auditee(session, walk, name)), [walk])
 
     def draw_again() -> None:
         session.changed()
         set_version(lambda count: count + 1)
+
+    def keep_name(name: str) -> None:
+        name_auditee(session, walk, name)
+        draw_again()
+
+    naming = ft.use_memo(lambda: Autosave(keep_name), [walk])
 
     def complete() -> None:
         ask(False)
@@ -105,11 +111,8 @@ def _Body(
 
     ft.use_dialog(_complete_dialog(complete, lambda: ask(False)) if asking else None)
     ft.use_dialog(_aside_dialog(set_aside, lambda: setting_aside(False)) if aside else None)
-    visit = walk.visit
-    signed = all(visit.signature(who) is not None for who in SignedBy)
-    hint = ft.Text(
-        say("close.complete_hint"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True
-    )
+    missing = _before_completing(session, walk)
+    hint = ft.Text(missing, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True)
     body = Scroll(
         [
             StillOpen(walk, key="missing"),
@@ -126,10 +129,19 @@ def _Body(
         say("close.complete"),
         lambda: ask(True),
         icon=ft.Icons.VERIFIED_OUTLINED,
-        disabled=not signed,
+        disabled=missing != "",
     )
-    space = ft.Container(expand=True)
-    return WithFoot(body, Foot([ft.Row([space if signed else hint, complete_button], spacing=theme.GAP)]))
+    return WithFoot(body, Foot([ft.Row([hint, complete_button], spacing=theme.GAP)]))
+
+
+def _before_completing(session: Session, walk: VisitSession) -> str:
+    """Return what a seal needs and does not have yet, empty if nothing."""
+    findings = [one for state in walk.questions.values() for one in state.findings]
+    if not all(one.says_something for one in findings):
+        return say("close.words_hint")
+    if any(walk.visit.signature(who) is None for who in SignedBy):
+        return say("close.complete_hint")
+    return "" if auditee_name(session, walk) else say("close.name_hint")
 
 
 def _complete_dialog(on_yes: Callable[[], None], on_no: Callable[[], None]) -> ft.AlertDialog:

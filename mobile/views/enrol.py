@@ -108,8 +108,22 @@ _Box = tuple[str, "Callable[[str], None]"]
 
 def _fields(server: _Box, code: _Box, name: _Box, connect: Callable[[], object]) -> list[ft.Control]:
     return [
-        LineField("enrol-server", say("enrol.server"), *server, hint=say("enrol.server_hint")),
-        LineField("enrol-code", say("enrol.code"), *code, hint=say("enrol.code_hint"), on_submit=connect),
+        LineField(
+            "enrol-server",
+            say("enrol.server"),
+            *server,
+            hint=say("enrol.server_hint"),
+            capitals=ft.TextCapitalization.NONE,
+            keyboard=ft.KeyboardType.URL,
+        ),
+        LineField(
+            "enrol-code",
+            say("enrol.code"),
+            *code,
+            hint=say("enrol.code_hint"),
+            on_submit=connect,
+            capitals=ft.TextCapitalization.CHARACTERS,
+        ),
         LineField("enrol-name", say("enrol.name"), *name, hint=say("enrol.name_hint")),
     ]
 

@@ -62,8 +62,11 @@ def FindingScreen() -> ft.View:
         name = raiser.name if raiser else say("wins.somebody")
         return Instead(session, say("finding.of_another", name=name), title=say("finding.title"))
 
-    def changed() -> None:
-        session.changed()
+    def changed(*, typing: bool = False) -> None:
+        if typing:
+            session.changed_soon()
+        else:
+            session.changed()
         set_version(lambda count: count + 1)
 
     def keep_photo(sha256: str, ref: PhotoRef) -> None:
@@ -109,7 +112,7 @@ def _Body(
     finding: Finding,
     walk: VisitSession | None,
     version: int,  # noqa: ARG001 - a value of the component; a change draws it again
-    changed: Callable[[], None],
+    changed: Callable[..., None],
     *,
     take: Callable[[], None],
     look: Callable[[str], None],
@@ -126,6 +129,11 @@ def _Body(
         findings.change(session.store, session.who.id, finding.id, values)
         changed()
 
+    def write(values: dict[str, str | None]) -> None:
+        findings.change(session.store, session.who.id, finding.id, values)
+        # Words of a good practice go to everybody: not half a sentence while it is being typed.
+        changed(typing=finding.is_good_practice)
+
     def choose(name: str) -> None:
         kind, grade, _ = _KINDS[name]
         findings.change(session.store, session.who.id, finding.id, {"kind": kind, "grade": grade})
@@ -137,8 +145,8 @@ def _Body(
     words: list[ft.Control] = [
         Choices("kind", kinds, chosen, choose),
         *([Banner(say("finding.shares"), identifier="shares")] if finding.is_good_practice else []),
-        _note(session, finding, "statement", change, lines=3),
-        _note(session, finding, "evidence", change, lines=2),
+        _note(session, finding, "statement", write, lines=3),
+        _note(session, finding, "evidence", write, lines=2),
     ]
     beside: list[ft.Control] = [
         Heading(say("finding.photos")),

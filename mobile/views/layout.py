@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def Scroll(controls: Sequence[ft.Control], *, width: int | None = None) -> ft.Control:
-    """A screen's body that scrolls, at a width that reads well."""
+    """A screen's body that scrolls, at a width that reads well; all of its place scrolls."""
     inner = ft.Column(
         list(controls),
         spacing=theme.GAP,
@@ -24,6 +24,8 @@ def Scroll(controls: Sequence[ft.Control], *, width: int | None = None) -> ft.Co
         [
             ft.Container(
                 inner,
+                # Lets the content be narrower than its place, so that the scrollbar is at the place's edge.
+                alignment=ft.Alignment.TOP_LEFT if width else None,
                 padding=ft.Padding.only(
                     left=theme.GAP_LARGE, right=theme.GAP_LARGE, top=theme.GAP_SMALL, bottom=theme.GAP_LARGE
                 ),
@@ -31,7 +33,7 @@ def Scroll(controls: Sequence[ft.Control], *, width: int | None = None) -> ft.Co
         ],
         scroll=ft.ScrollMode.AUTO,
         expand=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH if width is None else ft.CrossAxisAlignment.START,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 

@@ -21,7 +21,7 @@ from mobile.store import people
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
-from mobile.views.screen import SyncCorner, go
+from mobile.views.screen import go, sync_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,14 +61,14 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
     tiles: list[ft.Control] = [
         ft.Container(_tile(session, one, choose), col={"xs": 12, "sm": 6, "lg": 4}) for one in everybody
     ]
+    beside, below = sync_places(session)
     return ft.Column(
         [
             ft.Container(
-                ft.Row(
-                    [*back, ft.Text(title, theme_style=theme.TITLE, expand=True), SyncCorner(session.wide)]
-                ),
+                ft.Row([*back, ft.Text(title, theme_style=theme.TITLE, expand=True), *beside]),
                 padding=ft.Padding.only(left=theme.GAP, right=theme.GAP, top=theme.GAP),
             ),
+            *below,
             ft.Container(
                 ft.ResponsiveRow(tiles, spacing=theme.GAP, run_spacing=theme.GAP),
                 padding=theme.GAP_LARGE,
@@ -76,6 +76,7 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
         ],
         scroll=ft.ScrollMode.AUTO,
         expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 

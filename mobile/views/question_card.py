@@ -15,6 +15,7 @@ from mobile.components.guards import memoised, safe_component
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
 from mobile.components.state_chip import StateChip
+from mobile.state.session import use_session
 from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
@@ -46,13 +47,17 @@ class CardActions:
 
 
 @safe_component
-def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool) -> ft.Control:
+def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool, roomy: bool) -> ft.Control:
     ft.use_state(state)
     question, answer = state.question, state.answer
     controls: list[ft.Control] = [
         _asked(state),
         QuestionHelp(question, key=f"help-{question.id}"),
-        AnswerButtons(question.id, state.chosen, actions.on_answer, narrow=not wide),
+        ft.Container(
+            AnswerButtons(question.id, state.chosen, actions.on_answer, narrow=not roomy),
+            # The device does not lay a row out again when its controls ask for other places: a new row does.
+            key=f"answers-{'row' if roomy else 'two-by-two'}",
+        ),
     ]
     if State.NOT_APPLICABLE in state.chosen:
         controls.append(_reason(state, actions))
@@ -73,7 +78,14 @@ def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool) -> ft.
     )
 
 
-QuestionCard = memoised(_QuestionCard)
+_Card = memoised(_QuestionCard)
+
+
+@safe_component
+def QuestionCard(state: QuestionState, actions: CardActions, wide: bool) -> ft.Control:
+    """One question; drawn again only when it changes itself, or when the window gets another size."""
+    # Read here rather than in the card: what is below a component that is not drawn again loses the session.
+    return _Card(state, actions, wide, use_session().roomy)
 
 
 def _asked(state: QuestionState) -> ft.Control:

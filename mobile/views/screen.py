@@ -11,8 +11,8 @@ from mobile.components.buttons import IconAction
 from mobile.components.guards import calling, safe_component
 from mobile.components.navigation import Destination, NavBar, NavRail
 from mobile.components.page_header import PageHeader
-from mobile.components.person_chip import Avatar
-from mobile.components.sync_badge import SIGNS, SyncBadge, SyncKind
+from mobile.components.person_chip import Avatar, short_name
+from mobile.components.sync_badge import SyncBadge, SyncKind
 from mobile.state.session import use_session
 from mobile.sync.status import Phase
 from mobile.text import say
@@ -64,21 +64,22 @@ def Screen(
         over: what covers the whole screen for a moment, such as the camera.
     """
     raising = [_raise_icon(session)] if something and not tab and not session.wide else []
+    beside, below = sync_places(session)
     top = ft.Container(
         padding=ft.Padding.only(
             left=theme.GAP if back or not session.wide else theme.GAP_LARGE,
             right=theme.GAP,
             top=theme.GAP_SMALL,
-            bottom=theme.GAP_SMALL,
+            bottom=theme.GAP_SMALL if session.medium else 0,
         ),
         content=PageHeader(
             title,
             subtitle=subtitle,
             on_back=(lambda: go(back)) if back else None,
-            trailing=[*trailing, *raising, *_corner(session)],
+            trailing=[*trailing, *raising, *beside, *([_Who(session)] if session.person else [])],
         ),
     )
-    column = ft.Column([top, ft.Container(body, expand=True)], expand=True, spacing=0)
+    column = ft.Column([top, *below, ft.Container(body, expand=True)], expand=True, spacing=0)
     if session.wide:
         foot = _SawSomething(session) if something else None
         content: ft.Control = ft.Row(
@@ -111,15 +112,14 @@ def _go_to(name: str) -> None:
     go(_ROUTES[name])
 
 
-def _corner(session: Session) -> list[ft.Control]:
-    controls: list[ft.Control] = [SyncCorner(session.wide, key="sync-corner")]
-    if session.person:
-        controls.append(_Who(session))
-    return controls
+def sync_places(session: Session) -> tuple[list[ft.Control], list[ft.Control]]:
+    """Return what says how the sync stands: what goes beside a screen's title, and what goes below it."""
+    badge = _SyncState(not session.medium, key="sync-state")
+    return ([badge], []) if session.medium else ([], [badge])
 
 
 @safe_component
-def SyncCorner(wide: bool) -> ft.Control:
+def _SyncState(across: bool) -> ft.Control:
     """The sync's state, always in view; only this is drawn again when it changes."""
     session = use_session()
     line, _ = ft.use_state(session.sync_line)
@@ -133,10 +133,7 @@ def SyncCorner(wide: bool) -> ft.Control:
         else:
             session.tablet.sync.send_now()
 
-    if not wide:
-        sign, color = SIGNS[kind]
-        return IconAction("sync", sign, status.words, look, color=color)
-    return SyncBadge(status.words, kind, look)
+    return SyncBadge(status.words, kind, look, across=across)
 
 
 _SYNC_KINDS = {
@@ -155,7 +152,7 @@ def _Who(session: Session) -> ft.Control:
     name = session.who.name
     controls: list[ft.Control] = [Avatar(name)]
     if session.wide:
-        controls.append(ft.Text(name, theme_style=theme.SMALL))
+        controls.append(ft.Text(short_name(name), theme_style=theme.SMALL, semantics_label=""))
     return ft.Semantics(
         identifier="who",
         container=True,

@@ -19,7 +19,7 @@ from mobile.components.state_chip import StateChip
 from mobile.components.text_fields import NoteField
 from mobile.errors import TabletError
 from mobile.state.session import use_session
-from mobile.store import outbox, visits
+from mobile.store import memory, outbox, people, visits
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import when
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from mobile.state.session import Session
     from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.store.addenda import Addendum
 
 _MARK_SHOWN = 8
 
@@ -64,7 +65,7 @@ def _Body(walk: VisitSession, arrived: int) -> ft.Control:  # noqa: ARG001 - arr
     return Scroll(
         [
             _seal_card(session, walk),
-            *Summary(session, walk, look),
+            *Summary(session, walk, look, sealed=True),
             Heading(say("sealed.answers")),
             *(_answer(session, state, look) for state in walk.questions.values()),
             Heading(say("close.signatures")),
@@ -140,7 +141,7 @@ def _addenda(session: Session, walk: VisitSession) -> list[ft.Control]:
                 [
                     ft.Text(one.text),
                     ft.Text(
-                        when(one.written_at, session.now()),
+                        _by(session, one),
                         theme_style=theme.CAPTION,
                         color=ft.Colors.ON_SURFACE_VARIANT,
                     ),
@@ -153,13 +154,25 @@ def _addenda(session: Session, walk: VisitSession) -> list[ft.Control]:
     return [Heading(say("sealed.addenda")), *cards]
 
 
+def _by(session: Session, addendum: Addendum) -> str:
+    author = people.person(session.store, addendum.author)
+    name = author.name if author else say("wins.somebody")
+    return say("wins.by", name=name, when=when(addendum.written_at, session.now()))
+
+
 @safe_component
 def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control:
     session = use_session()
-    writing, set_writing = ft.use_state(False)
-    words, set_words = ft.use_state("")
+    draft = f"addendum/{walk.visit_id}"
+    kept = memory.recall(session.store, draft) or ""
+    words, set_words = ft.use_state(kept)
     problem, set_problem = ft.use_state("")
+    writing, set_writing = ft.use_state(words != "")
     added: MutableRef[str] = ft.use_ref(None)
+
+    def write(text: str) -> None:
+        set_words(text)
+        memory.remember(session.store, draft, text)
 
     def begin() -> None:
         added.current = None
@@ -178,7 +191,7 @@ def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control
             set_problem(str(error))
             return
         added.current = words
-        set_words("")
+        write("")
         set_problem("")
         set_writing(False)
         session.changed()
@@ -188,7 +201,7 @@ def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control
         return ft.Row([SecondaryButton("add-addendum", say("sealed.add"), begin, icon=ft.Icons.POST_ADD)])
     return ft.Column(
         [
-            NoteField("addendum-text", say("sealed.addendum"), words, set_words, lines=3, autofocus=True),
+            NoteField("addendum-text", say("sealed.addendum"), words, write, lines=3, autofocus=True),
             *not_saved("addendum", problem),
             ft.Row([SecondaryButton("addendum-save", say("sealed.addendum_save"), add)]),
         ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import hypot
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -12,6 +14,7 @@ from checklists.records.visit import SignedBy
 from checklists.text import LINE_LIMIT, clean
 from mobile import theme
 from mobile.components.guards import guard, safe_component
+from mobile.components.notice import notice
 from mobile.components.signature_pad import SignaturePad
 from mobile.components.text_fields import LineField
 from mobile.state.session import use_session
@@ -27,7 +30,13 @@ if TYPE_CHECKING:
     from mobile.state.visit_session import VisitSession
 
 
-_PAD_WIDTH = 440
+# As tall as the field for the auditee's name, so that both pads are on one line.
+_NAME_HEIGHT = 54
+# From this width of the row on, two pads beside each other are wide enough to sign on.
+_BESIDE: dict[ft.ResponsiveRowBreakpoint | str, ft.Number] = {"xs": 0, "md": 640}
+
+# A fifth of the pad's width: more than a tap or a slip, less than the shortest initials.
+_LEAST_INK = 200
 
 
 @safe_component
@@ -43,7 +52,9 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
 
     def sign(who: SignedBy, name: str, strokes: Strokes) -> None:
         signature = None
-        if strokes:
+        if strokes and ink(strokes) < _LEAST_INK:
+            notice(say("close.too_short"))
+        elif strokes:
             moment = write_moment(session.now())
             signature = Signature(name=_line(name) or who.capitalize(), signed_at=moment, strokes=strokes)
         visits.sign(session.store, session.who.id, walk.visit_id, who, signature)
@@ -59,7 +70,6 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
             f"sign-{who}",
             signature.strokes if signature else [],
             lambda strokes: sign(who, name, strokes),
-            width=_PAD_WIDTH if session.wide else None,
             key=f"pad-{who}",
         )
 
@@ -67,10 +77,15 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
         ft.Column(
             [
                 ft.Text(say("close.auditor"), theme_style=theme.STRONG),
-                ft.Text(auditor),
+                ft.Container(
+                    ft.Text(auditor, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
+                    height=_NAME_HEIGHT,
+                    alignment=ft.Alignment.CENTER_LEFT,
+                ),
                 pad(SignedBy.AUDITOR, auditor),
             ],
             spacing=theme.GAP_SMALL,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
         ft.Column(
             [
@@ -79,7 +94,6 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
                 pad(SignedBy.AUDITEE, auditee),
             ],
             spacing=theme.GAP_SMALL,
-            width=_PAD_WIDTH if session.wide else None,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
     ]
@@ -87,11 +101,12 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
         [ft.Container(one, col={"xs": 12, "md": 6}) for one in columns],
         spacing=theme.GAP_LARGE,
         run_spacing=theme.GAP_LARGE,
+        breakpoints=_BESIDE,
         vertical_alignment=ft.CrossAxisAlignment.END,
     )
 
 
-def _name_auditee(session: Session, walk: VisitSession, name: str) -> None:
+def name_auditee(session: Session, walk: VisitSession, name: str) -> None:
     """Keep the auditee's name, and put it under their signature if that is there already."""
     memory.remember(session.store, _name_key(walk), name)
     written = walk.visit.signature(SignedBy.AUDITEE)
@@ -99,6 +114,16 @@ def _name_auditee(session: Session, walk: VisitSession, name: str) -> None:
         renamed = written.model_copy(update={"name": _line(name)})
         visits.sign(session.store, session.who.id, walk.visit_id, SignedBy.AUDITEE, renamed)
         session.changed()
+
+
+def auditee_name(session: Session, walk: VisitSession) -> str:
+    """Return the auditee's name as it was typed, empty while nobody has."""
+    return _line(memory.recall(session.store, _name_key(walk)) or "")
+
+
+def ink(strokes: Strokes) -> float:
+    """Return how long a line was drawn, in the units of the pad."""
+    return sum(hypot(x - a, y - b) for stroke in strokes for (a, b), (x, y) in pairwise(stroke))
 
 
 def _name_key(walk: VisitSession) -> str:

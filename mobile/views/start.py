@@ -77,7 +77,7 @@ def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 -
         step = say("people.sync")
         return EmptyState(ft.Icons.CHECKLIST, say("start.none"), step=step, on_step=session.tablet.sync.nudge)
     ready = checklist is not None and area is not None and (not own or reason.strip() != "")
-    foot = _foot(checklist, area, ready=ready, start=start)
+    foot = _foot(checklist, area, ready=ready, why=own and not reason.strip(), start=start)
     own_department = _own_department(reason, set_reason) if own else []
     choosing = Scroll(
         [
@@ -156,12 +156,13 @@ def _own_department(reason: str, set_reason: Callable[[str], None]) -> list[ft.C
 
 
 def _foot(
-    checklist: Checklist | None, area: Area | None, *, ready: bool, start: Callable[[], None]
+    checklist: Checklist | None, area: Area | None, *, ready: bool, why: bool, start: Callable[[], None]
 ) -> ft.Control:
     chosen = " · ".join(one for one in [checklist and checklist.title, area and area.name] if one)
+    words = say("start.say_why") if why else chosen or say("start.choose")
     return ft.Row(
         [
-            ft.Text(chosen or say("start.choose"), expand=True),
+            ft.Text(words, expand=True),
             PrimaryButton("start-go", say("start.go"), start, disabled=not ready),
         ],
         spacing=theme.GAP,

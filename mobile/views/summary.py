@@ -31,16 +31,17 @@ def Summary(
     look: Callable[[str], None],
     *,
     on_open: Callable[[Finding], object] | None = None,
+    sealed: bool = False,
 ) -> list[ft.Control]:
-    """Good practices, then findings from light to grave, then the counts of the rest."""
+    """Good practices, then what needs attention, the gravest first, then the counts of the rest."""
     raised = findings.of_visit(session.store, walk.visit_id)
     good = [one for one in raised if one.is_good_practice]
     other = [one for one in raised if not one.is_good_practice]
     return [
         Heading(say("close.strengths")),
-        *_cards(session, good, look, on_open, say("close.no_strengths")),
+        *_cards(session, good, look, on_open, say("sealed.no_strengths" if sealed else "close.no_strengths")),
         Heading(say("close.findings")),
-        *_cards(session, other, look, on_open, say("close.no_findings")),
+        *_cards(session, other, look, on_open, say("sealed.no_findings" if sealed else "close.no_findings")),
         _counts(walk),
     ]
 

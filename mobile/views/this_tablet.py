@@ -12,6 +12,7 @@ from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
 from mobile.components.guards import safe_component, safe_screen
+from mobile.components.notice import notice
 from mobile.state.session import use_session
 from mobile.store import outbox, people, refused, visits
 from mobile.store.identity import this_tablet
@@ -55,8 +56,8 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
             Banner(
                 status.sentence,
                 BannerKind.ATTENTION if status.needs_you else BannerKind.QUIET,
-                step=say("tablet.send"),
-                on_step=session.tablet.sync.send_now,
+                step=say("tablet.enrol_again" if status.enrol_again else "tablet.send"),
+                on_step=(lambda: go(places.ENROL)) if status.enrol_again else _sending(session),
                 identifier="sync-sentence",
             ),
             *_needs_you(session, needs_you, read),
@@ -73,6 +74,14 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
         ],
         width=theme.READING_WIDTH + 160 if session.wide else None,
     )
+
+
+def _sending(session: Session) -> Callable[[], None]:
+    def send() -> None:
+        session.tablet.sync.send_now()
+        notice(say("tablet.trying"))
+
+    return send
 
 
 def _wearing(session: Session) -> Callable[[str], None]:

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from sync_server.organisation import Organisation
 
 
-def guide(organisation: Organisation, server: str, tablets: list[str], folder: Path, codes: list[str]) -> str:
+def guide(  # noqa: PLR0913 - everything there is to tell
+    organisation: Organisation,
+    server: str,
+    tablets: list[str],
+    folder: Path,
+    codes: list[str],
+    *,
+    has_keyboard: bool = False,
+) -> str:
     """Return the guide: addresses, three things to try, who there is.
 
     Args:
@@ -19,6 +27,7 @@ def guide(organisation: Organisation, server: str, tablets: list[str], folder: P
         tablets: their addresses.
         folder: where everything is kept.
         codes: for tablets that are to be enrolled by hand; empty if they are enrolled already.
+        has_keyboard: whether the demo notices when somebody presses Enter.
     """
     addresses = [(f"Tablet {number}", address) for number, address in enumerate(tablets, 1)]
     addresses.append(("Central record", server))
@@ -29,6 +38,7 @@ def guide(organisation: Organisation, server: str, tablets: list[str], folder: P
         "  2. Tap “Worth sharing”, write a line, and see it arrive on tablet 2 under Wins.",
         "  3. Sign in to the central record as Ana Horvat, password floorwalk, and follow it there.",
         "",
+        *_switch(has_keyboard=has_keyboard),
         *_people(organisation),
         "",
         f"  Everything is kept in {folder}. Ctrl-C stops the demo; --reset starts it afresh.",
@@ -45,6 +55,12 @@ def _enrolment(server: str, codes: list[str]) -> list[str]:
         f"  within fifteen minutes: {', '.join(codes)}",
         "",
     ]
+
+
+def _switch(*, has_keyboard: bool) -> list[str]:
+    if not has_keyboard:
+        return []
+    return ["  To try it without the server: press Enter here; press it again to bring it back.", ""]
 
 
 def _people(organisation: Organisation) -> list[str]:

@@ -35,11 +35,18 @@ class Part:
         name: what people call it.
         process: the running process.
         log: the file with everything it says.
+        may_end: whether the others go on without it.
     """
 
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    may_end: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.process.poll() is None
 
     def check(self) -> None:
         """Make sure that it is running.
@@ -47,7 +54,7 @@ class Part:
         Raises:
             CannotGoOn: it has ended; the sentence shows the end of its log.
         """
-        if self.process.poll() is not None:
+        if not self.is_running:
             raise CannotGoOn(
                 f"{self.name} has stopped (exit code {self.process.returncode}). What was entered is kept.\n"
                 f"The end of its log, {self.log}:\n{_tail(self.log)}"
@@ -62,24 +69,23 @@ class Parts:
         self._guard: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._guard = subprocess.Popen(  # noqa: S603 - our own file
-            [sys.executable, "-I", str(Path(__file__).with_name("guard.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self._guard = _new_guard()
         return self
 
     def __exit__(self, *_: object) -> None:
         for part in reversed(self._parts):
             _end(part.process)
-        self._tell_guard("done")
-        if self._guard is not None and self._guard.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._guard.stdin.close()
-            self._guard.wait()
+        self._release_guard()
 
-    def start(self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> Part:
+    def start(
+        self,
+        name: str,
+        command: Sequence[str],
+        log: Path,
+        environment: Mapping[str, str],
+        *,
+        may_end: bool = False,
+    ) -> Part:
         """Start a process.
 
         Args:
@@ -87,6 +93,7 @@ class Parts:
             command: program and arguments.
             log: where everything it says goes.
             environment: set for it beside what is set for the demo.
+            may_end: whether the others go on when it ends.
         """
         with log.open("ab") as file:
             process = subprocess.Popen(  # noqa: S603 - our own programs, or a test's
@@ -98,10 +105,20 @@ class Parts:
                 # Ctrl-C goes to the demo alone, which ends its parts in order.
                 start_new_session=True,
             )
-        part = Part(name, process, log)
+        part = Part(name, process, log, may_end)
         self._parts.append(part)
         self._tell_guard(str(process.pid))
         return part
+
+    def end(self, part: Part) -> None:
+        """End a part, if it is still running, and forget it."""
+        _end(part.process)
+        self._parts.remove(part)
+        # The system may give its process id to a stranger, whom no guard is to end.
+        self._release_guard()
+        self._guard = _new_guard()
+        for one in self._parts:
+            self._tell_guard(str(one.process.pid))
 
     def wait_until(self, part: Part, is_ready: Callable[[], bool]) -> None:
         """Wait until a part is ready.
@@ -119,22 +136,43 @@ class Parts:
                 )
             time.sleep(_POLL_SECONDS)
 
-    def watch(self) -> None:
-        """Look after the parts until one of them ends, or somebody presses Ctrl-C.
+    def watch(self, look: Callable[[], None]) -> None:
+        """Look after the parts until one ends that may not, or somebody presses Ctrl-C.
+
+        Args:
+            look: called again and again, several times a second.
 
         Raises:
-            CannotGoOn: a part has ended.
+            CannotGoOn: a part has ended that may not.
         """
         while True:
             for part in self._parts:
-                part.check()
+                if not part.may_end:
+                    part.check()
+            look()
             time.sleep(_POLL_SECONDS)
+
+    def _release_guard(self) -> None:
+        self._tell_guard("done")
+        if self._guard is not None and self._guard.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._guard.stdin.close()
+            self._guard.wait()
 
     def _tell_guard(self, word: str) -> None:
         if self._guard is not None and self._guard.stdin is not None:
             with contextlib.suppress(OSError):
                 self._guard.stdin.write(f"{word}\n".encode())
                 self._guard.stdin.flush()
+
+
+def _new_guard() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own file
+        [sys.executable, "-I", str(Path(__file__).with_name("guard.py"))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

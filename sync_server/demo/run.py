@@ -6,7 +6,9 @@ import contextlib
 import os
 import shlex
 import signal
+import subprocess
 import sys
+import threading
 import webbrowser
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +18,9 @@ from typing import TYPE_CHECKING
 from sync_server.config import config_for
 from sync_server.demo.folder import DemoFolder, Place
 from sync_server.demo.guide import guide
-from sync_server.demo.parts import Parts
+from sync_server.demo.parts import Part, Parts
 from sync_server.demo.ports import HOST, address, answers, free_port, is_floorwalk
+from sync_server.errors import CannotGoOn
 from sync_server.keys import open_keys
 from sync_server.objects.store import ObjectStore
 from sync_server.organisation import Organisation, read_organisation
@@ -40,7 +43,10 @@ SERVER_PORT = 8400
 TABLET_PORTS = [8401, 8402]
 
 # What a person has set for a server of their own is not meant for the demo's.
-_SERVER_SETTINGS = {"FLOORWALK_NAME": "Lindholm Pumps (demo)", "FLOORWALK_ADDRESS": ""}
+# Empty ones count as not given: the demo never opens a record of somebody's own.
+_SERVER_SETTINGS = {"FLOORWALK_NAME": "Lindholm Pumps (demo)", "FLOORWALK_ADDRESS": "", "DATABASE_URL": ""}
+
+_GO_ON = "both tablets go on working, and everything entered on them is kept there until it is back."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +86,19 @@ def _run(folder: DemoFolder, options: DemoOptions) -> None:
     place = _choose_ports(folder.last_place())
     folder.note_place(place)
     with Parts() as parts:
-        _start(parts, options, folder, place, codes)
+        server = _Server(parts, folder, place.server)
+        _say("Starting the server and two tablets …")
+        server.start()
+        _start_tablets(parts, options, folder, place, codes)
+        pressed = _enter_pressed()
         addresses = [address(port) for port in place.tablets]
         hand_codes = codes if options.bare else []
-        _say(guide(organisation, address(place.server), addresses, folder.path, hand_codes))
+        has_keyboard = pressed is not None
+        at = address(place.server)
+        _say(guide(organisation, at, addresses, folder.path, hand_codes, has_keyboard=has_keyboard))
         if options.browser:
             _open_browser(addresses[0])
-        parts.watch()
+        parts.watch(partial(server.look, pressed))
 
 
 def _prepare(folder: DemoFolder) -> tuple[Organisation, list[str]]:
@@ -119,10 +131,72 @@ def _choose_ports(last: Place | None) -> Place:
     return Place(server=chosen[0], tablets=chosen[1:])
 
 
-def _start(parts: Parts, options: DemoOptions, folder: DemoFolder, place: Place, codes: list[str]) -> None:
-    _say("Starting the server and two tablets …")
-    server = parts.start("The server", _server_command(folder, place), folder.log("server"), _SERVER_SETTINGS)
-    parts.wait_until(server, partial(is_floorwalk, place.server))
+class _Server:
+    """The demo's server, which the tablets do without for as long as it is off."""
+
+    def __init__(self, parts: Parts, folder: DemoFolder, port: int) -> None:
+        self._parts = parts
+        self._log = folder.log("server")
+        self._port = port
+        self._command = ["serve", "--folder", str(folder.server), "--port", str(port)]
+        self._part: Part | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers.
+
+        Raises:
+            CannotGoOn: it has ended, or does not answer in time.
+        """
+        command = [sys.executable, "-m", "sync_server", *self._command, "--host", HOST]
+        self._part = self._parts.start("The server", command, self._log, _SERVER_SETTINGS, may_end=True)
+        self._parts.wait_until(self._part, partial(is_floorwalk, self._port))
+
+    def look(self, pressed: threading.Event | None) -> None:
+        """Say so when it has ended; turn it off or on when Enter was pressed."""
+        if self._part is not None and not self._part.is_running:
+            self._forget()
+            _say(f"The server has stopped; {_GO_ON} Its log is {self._log}.")
+            self._say_how(has_keyboard=pressed is not None)
+        if pressed is not None and pressed.is_set():
+            self._switch()
+            # Whoever pressed Enter more than once meanwhile meant the same.
+            pressed.clear()
+
+    def _switch(self) -> None:
+        if self._part is not None:
+            _say("Turning the server off …")
+            self._forget()
+            _say(f"The server is off; {_GO_ON}")
+            self._say_how(has_keyboard=True)
+        elif is_floorwalk(self._port):
+            _say("The server runs already, started in another terminal; Ctrl-C there stops it.")
+        else:
+            self._turn_on()
+
+    def _turn_on(self) -> None:
+        _say("Turning the server on …")
+        try:
+            self.start()
+        except CannotGoOn as error:
+            self._forget()
+            _say(f"{error}\n{_GO_ON.capitalize()}")
+            self._say_how(has_keyboard=True)
+        else:
+            _say("The server is on again; the tablets send by themselves what was entered meanwhile.")
+
+    def _forget(self) -> None:
+        if self._part is not None:
+            self._parts.end(self._part)
+            self._part = None
+
+    def _say_how(self, *, has_keyboard: bool) -> None:
+        where = "Press Enter here, or run this in another terminal:" if has_keyboard else "Run this:"
+        _say(f"To turn it on again: {where}\n  {_shown(['uv', 'run', 'floorwalk', *self._command])}")
+
+
+def _start_tablets(
+    parts: Parts, options: DemoOptions, folder: DemoFolder, place: Place, codes: list[str]
+) -> None:
     command = shlex.split(options.tablet_command or "") or [sys.executable, "-m", "mobile"]
     started = [
         (parts.start(f"Tablet {number}", command, folder.log(f"tablet-{number}"), settings), port)
@@ -130,11 +204,6 @@ def _start(parts: Parts, options: DemoOptions, folder: DemoFolder, place: Place,
     ]
     for tablet, port in started:
         parts.wait_until(tablet, partial(answers, port))
-
-
-def _server_command(folder: DemoFolder, place: Place) -> list[str]:
-    where = ["--folder", str(folder.server), "--host", HOST, "--port", str(place.server)]
-    return [sys.executable, "-m", "sync_server", "serve", *where]
 
 
 def tablets(
@@ -167,6 +236,30 @@ def _open_browser(at: str) -> None:
         opened = False
     if not opened:
         _say(f"There is no browser here. Open {at} in one that reaches this machine.")
+
+
+def _enter_pressed() -> threading.Event | None:
+    """Return what is set when somebody presses Enter; None where there is no keyboard to press it on."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    # A demo in the background is not to be stopped by the terminal because it listens.
+    if hasattr(signal, "SIGTTIN"):
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+    pressed = threading.Event()
+    threading.Thread(target=_listen, args=(sys.stdin.fileno(), pressed), daemon=True).start()
+    return pressed
+
+
+def _listen(terminal: int, pressed: threading.Event) -> None:
+    # Not through sys.stdin, whose lock would be held while the demo ends.
+    with contextlib.suppress(OSError):
+        while os.read(terminal, 1024):
+            pressed.set()
+
+
+def _shown(command: list[str]) -> str:
+    """Return a command as it is typed here."""
+    return subprocess.list2cmdline(command) if os.name == "nt" else shlex.join(command)
 
 
 def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:

@@ -24,15 +24,16 @@ PER_PAGE: Final = 40
 # A line of a list shows this much of a statement; the finding's page shows all of it.
 STATEMENT_SHOWN: Final = 400
 
-# The list goes from what is worth sharing to what is grave, as a report does.
+# What is worth sharing comes first, then the gravest, as in a report (`strengths_first`).
 _ORDER: Final = (
     FindingKind.GOOD_PRACTICE,
-    FindingKind.IDEA,
-    FindingKind.OPPORTUNITY,
-    FindingKind.PROBLEM,
-    FindingKind.NEAR_MISS,
     FindingKind.NONCONFORMITY,
+    FindingKind.NEAR_MISS,
+    FindingKind.PROBLEM,
+    FindingKind.OPPORTUNITY,
+    FindingKind.IDEA,
 )
+_GRADES: Final = (Grade.MAJOR, Grade.MINOR)
 
 # A statement may have 100,000 characters, so a list does not read it whole.
 _SHORT: Final = tuple(column for column in schema.finding.c if column.name != "statement")
@@ -75,10 +76,12 @@ class FindingFilter:
 def list_findings(
     connection: Connection, wanted: FindingFilter, page: int, size: int = PER_PAGE
 ) -> Paged[FindingLine]:
-    """Return findings, the good practices first, then the latest first; none that was taken back."""
+    """Return findings but those taken back: good practices, then from grave to light; the latest first."""
     c = schema.finding.c
     order = case({str(kind): place for place, kind in enumerate(_ORDER)}, value=c.kind, else_=len(_ORDER))
-    graver = case((c.grade == Grade.MAJOR, 1), else_=0)
+    grade = case({str(one): place for place, one in enumerate(_GRADES)}, value=c.grade, else_=len(_GRADES))
+    # A grade left over from when it was a nonconformity counts for nothing.
+    graver = case((c.kind == FindingKind.NONCONFORMITY, grade), else_=0)
     conditions = [~c.withdrawn, *_conditions(wanted)]
     query = _lines().where(*conditions).order_by(order, graver, c.raised_at.desc(), c.id)
     return read_page(connection, query, page, size, _line)

@@ -41,7 +41,7 @@ class NewPerson:
         name: as people call them.
         role: what they may do.
         department: where they work, None for nowhere in particular.
-        pin: four to eight digits for tablets, None for somebody who uses none.
+        pin: four digits for tablets, None for somebody who uses none.
         password: for the office pages, None for somebody who does not use them.
         active: whether they still work here.
     """

@@ -4,9 +4,7 @@
 # Flet's web server carries no types.
 
 import json
-import os
 import re
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -16,11 +14,8 @@ from typing import Final, Self
 
 import flet as ft
 import flet_web.fastapi as flet_web_app
-import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect, sync_playwright
-
-CHROMIUM: Final = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 # The last two stand in for a camera and for the person who allows its use.
 CHROMIUM_FLAGS: Final = (
@@ -142,24 +137,6 @@ class Driver:
 
     def _locate(self, where: Locator | str) -> Locator:
         return self.tid(where) if isinstance(where, str) else where
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running Chromium with a camera that shows a moving shape.
-
-    Where there is none, the test is skipped; under CI (`CI` is set) that is an error instead.
-    """
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            raise AssertionError("no Chromium: set CHROMIUM to one")
-        pytest.skip("no Chromium here; set CHROMIUM to one")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

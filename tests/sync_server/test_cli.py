@@ -52,7 +52,7 @@ def test_record_is_not_made_by_asking_for_a_code_in_the_wrong_folder(run: Run, t
     [
         (None, "can't be read: No such file"),
         (b"\xff", "not text in UTF-8"),
-        (b"[[person]]", "person 1 id: "),
+        (b"[[person]]", "person 1: write id as "),
         (
             (
                 b'[[department]]\nid="a"\nname="A"\n[[area]]\nid="a"\nname="A"\ndepartment="a"\n'

@@ -58,17 +58,33 @@ def test_windows_line_ends_and_byte_order_mark_are_fine() -> None:
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ('role = "auditor"', 'role = "boss"', "person 1 role: Input should be 'auditor'"),
-        ('pin = "1111"', 'pin = "12"', "person 1 pin: "),
-        ('pin = "1111"', 'pin = "\u0661\u0661\u0661\u0661"', "person 1 pin: "),
-        ('pin = "1111"', 'password = "short"', "person 1 password: "),
-        ('pin = "1111"', 'pni = "1111"', "person 1 pni: "),
+        ('role = "auditor"', 'role = "boss"', 'person “Ana”: write role as one of "auditor", "leader"'),
+        ('pin = "1111"', 'pin = "12"', "person “Ana”: write pin as exactly four digits"),
+        (
+            'pin = "1111"',
+            'pin = "\u0661\u0661\u0661\u0661"',
+            "person “Ana”: write pin as exactly four digits",
+        ),
+        ('pin = "1111"', 'password = "short"', "person “Ana” password: "),
+        ('pin = "1111"', 'pni = "1111"', "person “Ana” pni: "),
         ('name = "Ana"', 'name = ""', "person 1 name: "),
         ('department = "quality"', 'department = "qualty"', "area “lab” names the department “qualty”"),
         ('area = "lab"', 'area = "lob"', "planned “lab-walk” names the area “lob”"),
         ('person = "ana"', 'person = "eve"', "planned “lab-walk” names the person “eve”"),
-        ("due_in_days = 2", "", "planned 1: Give either due_on, a date, or due_in_days"),
-        ("due_in_days = 2", "due_in_days = 999999999", "planned 1 due_in_days: "),
+        ("due_in_days = 2", "", "planned “lab-walk”: Give either due_on, a date, or due_in_days"),
+        (
+            "due_in_days = 2",
+            "due_in_days = 999999999",
+            "planned “lab-walk”: write due_in_days as a whole number of days",
+        ),
+        ('pin = "1111"', "pin = 1111", "person “Ana”: write pin as exactly four digits in quotes"),
+        ('pin = "1111"', 'pin = "11111"', "person “Ana”: write pin as exactly four digits"),
+        ('pin = "1111"', 'department = "The lab"', "person “Ana”: write department as the id of a"),
+        ('pin = "1111"', 'area = "lab"', "person “Ana” area: "),
+        ('area = "lab"', 'area = "Lab"', "planned “lab-walk”: write area as the id of an [[area]]"),
+        ("due_in_days = 2", 'due_on = "soon"', "planned “lab-walk”: write due_on as a date"),
+        ('id = "ana"\n', "", "person “Ana”: write id as a short name"),
+        ('role = "auditor"\n', "", "person “Ana”: write role as one of"),
         ("[[planned]]", "[[plan]]", "plan: "),
         ("[[planned]]", "[[planned", "it is not TOML"),
         (
@@ -89,6 +105,12 @@ def test_what_is_to_put_right_is_said_with_its_place(was: str, becomes: str, sai
         read(GOOD.replace(was, becomes, 1))
     assert str(problem.value).startswith("Nothing has been changed. To put right in plant.toml:\n- ")
     assert said in str(problem.value)
+
+
+def test_pin_that_does_not_fit_is_not_shown() -> None:
+    with pytest.raises(CannotGoOn) as problem:
+        read(GOOD.replace('pin = "1111"', 'pin = "987654"'))
+    assert "987654" not in str(problem.value)
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00", b"x" * 5_000_000, b"a = " + b"[" * 5000])

@@ -35,6 +35,8 @@ TABLE = [
     (PHOTO, [{"width": 1}, None], {"width": 1}),
     (PHOTO, [None, {"width": 1}], {"width": 1}),
     (PHOTO, [{"width": 1}, {"width": 2}], {"width": 2}),
+    ("signature/auditee", [None, {"name": "Ada"}], None),
+    ("signature/auditor", [{"name": "Ada"}, {"name": "Ben"}], {"name": "Ben"}),
     ("statement", ["older", "newer"], "newer"),
     ("statement", ["older", None], "older"),
     ("statement", [None, None], None),

@@ -65,17 +65,17 @@ def test_withdrawn_says_so() -> None:
     assert not finding(withdrawn=False).withdrawn
 
 
-def test_strengths_come_first_then_light_to_grave_then_in_order_of_raising() -> None:
+def test_strengths_come_first_then_grave_to_light_then_in_order_of_raising() -> None:
     in_order = [
         finding(kind="good_practice", raised_at=AT),
         finding(kind="good_practice", raised_at=LATER),
-        finding(kind="idea", raised_at=AT),
-        finding(kind="opportunity", raised_at=AT),
-        finding(kind="problem", raised_at=AT),
-        finding(kind="near_miss", raised_at=AT),
-        finding(kind="nonconformity", raised_at=LATER),
+        finding(kind="nonconformity", grade="major", raised_at=LATER),
         finding(kind="nonconformity", grade="minor", raised_at=LATER),
-        finding(kind="nonconformity", grade="major", raised_at=AT),
+        finding(kind="nonconformity", raised_at=AT),
+        finding(kind="near_miss", raised_at=AT),
+        finding(kind="problem", raised_at=AT),
+        finding(kind="opportunity", raised_at=AT),
+        finding(kind="idea", raised_at=AT),
     ]
     mixed = [*in_order[::2], *in_order[1::2]]
     assert sorted(mixed, key=strengths_first) == in_order

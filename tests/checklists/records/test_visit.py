@@ -94,9 +94,35 @@ def test_answer_of_one_question_is_not_read_for_another_that_begins_alike() -> N
     assert found.answer("choose-1").photos == {}
 
 
-def test_photos_of_all_answers_are_listed_by_name() -> None:
-    assert list(visit().photos) == sorted([SHA, OTHER_SHA])
-    assert photos_below(visit().state) == {}
+def test_photos_of_all_answers_are_listed_as_they_were_taken() -> None:
+    late, early = OTHER_SHA, SHA
+    assert late < early
+    found = visit(
+        {
+            f"answer/choose-1/photo/{late}": {**PHOTO, "taken_at": LATER},
+            f"answer/choose-2/photo/{early}": PHOTO,
+        }
+    )
+    assert list(found.photos) == [early, late]
+    assert photos_below(found.state) == {}
+
+
+def test_photos_of_one_answer_are_listed_as_they_were_taken() -> None:
+    path = "answer/choose-1/photo"
+    found = visit({f"{path}/{OTHER_SHA}": {**PHOTO, "taken_at": LATER}, f"{path}/{SHA}": PHOTO})
+    assert list(found.answer("choose-1").photos) == [SHA, OTHER_SHA]
+
+
+def test_photos_of_a_finding_are_listed_as_they_were_taken() -> None:
+    fields = {f"photo/{OTHER_SHA}": {**PHOTO, "taken_at": LATER}, f"photo/{SHA}": PHOTO}
+    assert list(photos_below(state("finding", fields))) == [SHA, OTHER_SHA]
+
+
+def test_photos_of_the_same_moment_are_listed_by_name() -> None:
+    assert list(visit().photos) == [OTHER_SHA, SHA]
+    path = "answer/choose-1/photo"
+    found = visit({f"{path}/{SHA}": PHOTO, f"{path}/{OTHER_SHA}": PHOTO})
+    assert list(found.answer("choose-1").photos) == [OTHER_SHA, SHA]
 
 
 def test_photo_taken_away_is_not_listed() -> None:

@@ -11,7 +11,7 @@ from mobile.components.card import Card
 from mobile.components.confirm_dialog import ConfirmDialog
 from mobile.components.empty_state import EmptyState
 from mobile.components.page_header import PageHeader
-from mobile.components.person_chip import PersonChip, initials
+from mobile.components.person_chip import PersonChip, initials, short_name
 from mobile.components.progress import Progress
 from mobile.components.section_nav import SectionEntry, SectionNav
 from mobile.components.state_chip import StateChip, StateIcon
@@ -189,3 +189,39 @@ def test_question_is_answered_and_goes_away(tap: str, answer: str) -> None:
 )
 def test_initials_are_the_first_letters_of_first_and_last_name(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Ana Kowalska", "Ana Kowalska"), ("x" * 24, "x" * 24), ("x" * 108, "x" * 23 + "…")],
+)
+def test_name_beside_an_avatar_has_at_most_24_characters(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_long_title_and_second_line_end_after_two_lines() -> None:
+    async def scenario() -> None:
+        async with Headless(showing(lambda: PageHeader("Title " * 40, subtitle="Area " * 40))) as h:
+            for text in h.all(ft.Text):
+                assert (text.max_lines, text.overflow) == (2, ft.TextOverflow.ELLIPSIS)
+
+    run(scenario)
+
+
+def test_address_and_code_are_taken_as_they_are_typed() -> None:
+    def fields() -> ft.Control:
+        address = LineField(
+            "a", "", "", print, capitals=ft.TextCapitalization.NONE, keyboard=ft.KeyboardType.URL
+        )
+        return ft.Column([address, LineField("b", "Name", "", print)])
+
+    async def scenario() -> None:
+        async with Headless(showing(fields)) as h:
+            address, name = h.inside("a", ft.TextField), h.inside("b", ft.TextField)
+            assert address.keyboard_type is ft.KeyboardType.URL
+            assert address.capitalization is ft.TextCapitalization.NONE
+            assert not address.autocorrect
+            assert name.capitalization is ft.TextCapitalization.SENTENCES
+            assert name.autocorrect
+
+    run(scenario)

@@ -1,7 +1,6 @@
 """What only a real client can show: a finger's line, a camera's picture, a file chosen, a keyboard's PIN."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import flet as ft
@@ -14,16 +13,10 @@ from mobile.components.pin_pad import PinPad
 from mobile.components.signature_pad import SignaturePad
 from mobile.photos.prepare import PreparedPhoto, prepare
 from tests.mobile.photos.pictures import corners, saved
-from tests.support.driver import Driver, chromium, served, tablet
+from tests.support.driver import Driver, served, tablet
 from tests.support.showing import showing
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module", name="browser")
-def one_browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def test_finger_draws_in_every_direction_on_a_page_that_scrolls(browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """One window: its person, its look and what came since are its own; a bad memory does not stop it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,37 @@ def test_nobody_is_signed_in_on_a_new_tablet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("width", "wide"), [(None, True), (899, False), (900, True)])
 def test_window_is_wide_where_rail_and_list_fit(tmp_path: Path, width: float | None, *, wide: bool) -> None:
     assert a_window(tmp_path, width=width).wide is wide
+
+
+@pytest.mark.parametrize(
+    ("width", "roomy", "medium"),
+    [
+        (None, True, True),
+        (1100, True, True),
+        (1099, False, True),
+        (600, False, True),
+        (599, False, False),
+    ],
+)
+def test_window_has_room_for_words_beside_the_title_and_for_four_answers(
+    tmp_path: Path, width: float | None, *, roomy: bool, medium: bool
+) -> None:
+    session = a_window(tmp_path, width=width)
+    assert (session.roomy, session.medium) == (roomy, medium)
+
+
+def test_window_tells_of_its_width_only_where_a_limit_is_crossed(tmp_path: Path) -> None:
+    # Observing adds its methods where no type shows them.
+    session: Any = a_window(tmp_path, width=1000)
+    told: list[str | None] = []
+
+    def tell(_: object, name: str | None) -> None:
+        told.append(name)
+
+    session.subscribe(tell)
+    for width in (1001, 1050, 1099, 1100, 1101, 1280):
+        session.fit(width)
+    assert told == ["roomy"]
 
 
 def test_news_keep_a_windows_person_though_somebody_else_signed_in_elsewhere(tmp_path: Path) -> None:

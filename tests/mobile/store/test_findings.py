@@ -44,8 +44,8 @@ def test_findings_of_a_visit_lead_with_good_practices(store: Store, clock: Clock
     assert kinds == [
         FindingKind.GOOD_PRACTICE,
         FindingKind.GOOD_PRACTICE,
-        FindingKind.OPPORTUNITY,
         FindingKind.NONCONFORMITY,
+        FindingKind.OPPORTUNITY,
     ]
     assert len(findings.of_question(store, visit, "q1")) == 3
     assert len(findings.all_of_visit(store, visit)) == 5

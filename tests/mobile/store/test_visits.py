@@ -109,6 +109,18 @@ def test_seal_holds_the_hash_of_everything(store: Store) -> None:
     assert (seal.signer, sealed.status) == (ANA.id, "completed")
 
 
+def test_seal_lists_photos_by_name_whenever_they_were_taken(store: Store) -> None:
+    visit = a_visit(store)
+    later = a_photo().model_copy(update={"taken_at": "2026-03-03T11:00:00.000Z"})
+    visits.add_photo(store, ANA.id, visit.id, "q1", "1" * 64, later)
+    visits.add_photo(store, ANA.id, visit.id, "q1", "2" * 64, a_photo())
+    sign_both(store, visit.id)
+    seal = visits.seal(store, ANA.id, visit.id).seal
+    assert list(visits.answer(store, visit.id, "q1").photos) == ["2" * 64, "1" * 64]
+    assert seal is not None
+    assert seal.photos == ["1" * 64, "2" * 64]
+
+
 def test_seal_waits_for_both_signatures(store: Store) -> None:
     visit = a_visit(store)
     with pytest.raises(NotSigned, match="the auditor signs"):

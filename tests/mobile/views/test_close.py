@@ -76,7 +76,7 @@ def test_walk_with_every_answer_says_so(tmp_path: Path) -> None:
     show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
 
 
-def test_strengths_come_first_then_from_light_to_grave(tmp_path: Path) -> None:
+def test_strengths_come_first_then_from_grave_to_light(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
     walk = walked(tablet, 1)
     say(walk, QUESTIONS[1], "nonconformity", "A grave one", grade="major")
@@ -85,7 +85,7 @@ def test_strengths_come_first_then_from_light_to_grave(tmp_path: Path) -> None:
 
     async def scenario(window: Window) -> None:
         words = window.words()
-        places = [words.index(one) for one in ("A strength", "A light one", "A grave one")]
+        places = [words.index(one) for one in ("A strength", "A grave one", "A light one")]
         assert places == sorted(places)
         await window.tap(f"summary-{strength}")
         assert window.route == f"/finding/{strength}"
@@ -132,6 +132,7 @@ def test_completing_can_be_put_off(tmp_path: Path) -> None:
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "Marta Lindqvist")
         await window.draw("sign-auditor")
         await window.draw("sign-auditee")
         await window.tap("complete")
@@ -139,6 +140,33 @@ def test_completing_can_be_put_off(tmp_path: Path) -> None:
         await window.tap("confirm-no")
         assert not window.has("confirm-no")
         assert stored(window, walk).status == "draft"
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_walk_is_completed_only_with_the_name_of_who_signed(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, answers=3)
+
+    async def scenario(window: Window) -> None:
+        await window.draw("sign-auditor")
+        await window.draw("sign-auditee")
+        assert window.disabled("complete")
+        assert "The auditee's name, then it can be completed." in window.words()
+        await window.enter("auditee-name", "Marta Lindqvist")
+        assert not window.disabled("complete")
+
+    show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_finding_that_says_nothing_keeps_the_walk_open(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    walk = walked(tablet, answers=3)
+    walk.raise_finding(QUESTIONS[0], "opportunity")
+
+    async def scenario(window: Window) -> None:
+        assert window.disabled("complete")
+        assert "Say what you saw in each finding or take it back" in window.words()
 
     show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
 
@@ -175,6 +203,7 @@ def test_signature_that_is_cleared_is_gone_and_completing_waits_again(tmp_path: 
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "Marta Lindqvist")
         await window.draw("sign-auditor")
         await window.draw("sign-auditee")
         assert not window.disabled("complete")
@@ -226,6 +255,7 @@ def test_completed_walk_is_shown_sealed_at_its_closing_address_too(tmp_path: Pat
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "Marta Lindqvist")
         await window.draw("sign-auditor")
         await window.draw("sign-auditee")
         await window.tap("complete")
@@ -242,6 +272,7 @@ def test_name_still_being_typed_is_sealed_with_the_walk(tmp_path: Path) -> None:
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "Marta")
         await window.draw("sign-auditor")
         await window.draw("sign-auditee")
         typing = window.type_on("auditee-name", "Marta Lindqvist")

@@ -82,9 +82,23 @@ def test_addendum_is_added_below_and_kept(tmp_path: Path) -> None:
         await window.tap("addendum-save")
         (added,) = visits.addenda(tablet.store, visit_id)
         assert (added.text, added.author) == ("The label printer was serviced", ANA.id)
-        assert "The label printer was serviced | today 12:00" in window.words()
+        assert "The label printer was serviced | Ana Kowalczyk, today 12:00" in window.words()
         assert not window.has("addendum-text")
         assert window.has("add-addendum")
+
+    show(tablet, scenario, route=f"/visit/{visit_id}")
+
+
+def test_addendum_begun_is_still_there_after_a_look_elsewhere(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    visit_id = sealed(tablet)
+
+    async def scenario(window: Window) -> None:
+        await window.tap("add-addendum")
+        await window.enter("addendum-text", "The label printer")
+        await window.go("/wins")
+        await window.go(f"/visit/{visit_id}")
+        assert window.field("addendum-text") == "The label printer"
 
     show(tablet, scenario, route=f"/visit/{visit_id}")
 

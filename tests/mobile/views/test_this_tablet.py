@@ -180,7 +180,7 @@ def test_tablet_whose_access_was_ended_can_be_connected_again(tmp_path: Path) ->
     async def scenario(window: Window) -> None:
         tablet.sync.sync_now()
         await window.until(lambda: ended.sentence in window.words("sync-sentence"))
-        await window.tap("enrol-again")
+        await window.tap("sync-sentence-step")
         assert window.field("enrol-server") == "http://server.example"
         assert window.field("enrol-name") == "Tablet at Dock 2"
         await window.enter("enrol-code", "ABCD-EFGH")

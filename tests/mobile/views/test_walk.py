@@ -288,3 +288,27 @@ def test_started_on_today_it_is_walked_at_once(tmp_path: Path) -> None:
         assert judgement(window, visit.id, "good-first") is Judgement.CONFORMS
 
     show(a_tablet(tmp_path), scenario)
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [(1280, 3), (1100, 3), (1099, 6), (960, 6), (800, 6), (412, 6)]
+)
+def test_four_answers_are_in_a_row_only_where_their_words_fit(
+    tmp_path: Path, width: int, columns: int
+) -> None:
+    async def scenario(window: Window, visit_id: str) -> None:
+        assert window.tid(f"answer-{Q}-conforms").col == columns
+
+    walking(a_tablet(tmp_path), scenario, width=width)
+
+
+def test_answers_find_their_places_anew_when_the_window_changes(tmp_path: Path) -> None:
+    async def scenario(window: Window, visit_id: str) -> None:
+        await window.resize(960, 600)
+        assert window.tid(f"answer-{Q}-conforms").col == 6
+        await window.tap(f"answer-{Q}-conforms")
+        await window.resize(1280, 800)
+        assert window.tid(f"answer-{Q}-conforms").col == 3
+        assert window.chosen(f"answer-{Q}-conforms")
+
+    walking(a_tablet(tmp_path), scenario)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +26,6 @@ from tests.support.server import sample_organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # Answers at the port it is given, and writes what else it was given to its log.
 TABLET = """
@@ -39,13 +40,16 @@ SECONDS = 90.0
 class Demo:
     """A demo process, its folder, and everything it has said so far."""
 
-    def __init__(self, folder: Path, *options: str, tablet: str = TABLET) -> None:
+    def __init__(
+        self, folder: Path, *options: str, tablet: str = TABLET, keyboard: int = subprocess.DEVNULL
+    ) -> None:
         self.folder = DemoFolder(folder)
         script = folder.parent / "tablet.py"
         script.write_text(tablet)
         command = [sys.executable, "-m", "sync_server", "demo", "--folder", str(folder), "--no-browser"]
         self.process = subprocess.Popen(
             [*command, "--tablet-command", f"{sys.executable} {script}", *options],
+            stdin=keyboard,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -85,8 +89,8 @@ def choose_ports(folder: DemoFolder) -> Place:
 
 
 @contextmanager
-def running(path: Path, *options: str) -> Iterator[Demo]:
-    demo = Demo(path, *options)
+def running(path: Path, *options: str, keyboard: int = subprocess.DEVNULL) -> Iterator[Demo]:
+    demo = Demo(path, *options, keyboard=keyboard)
     try:
         demo.until("Ctrl-C stops the demo")
         yield demo
@@ -179,6 +183,55 @@ def test_ctrl_c_ends_everything_and_nothing_is_forgotten(folder: DemoFolder) -> 
     with running(folder.path) as demo:
         assert demo.place == place
         assert record.stat().st_ino == made
+
+
+def kill_server(place: Place) -> None:
+    """End the server's process the hard way."""
+    command = "".join(f"{one}\0" for one in ("serve", "--folder"))
+    for found in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            text = found.read_text()
+            if command in text and f"\0--port\0{place.server}\0" in text:
+                os.kill(int(found.parent.name), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="it looks for the server in /proc")
+def test_tablets_go_on_when_the_server_is_killed(folder: DemoFolder) -> None:
+    with running(folder.path) as demo:
+        assert "press Enter" not in demo.said
+        kill_server(demo.place)
+        demo.until("To turn it on again: Run this:\n")
+        demo.until(f"  uv run floorwalk serve --folder {folder.server} --port {demo.place.server}\n")
+        assert "The server has stopped; both tablets go on working" in demo.said
+        assert all(map(answers, demo.place.tablets))
+        assert not answers(demo.place.server)
+        assert demo.end() == 0
+    assert not any(map(answers, demo.place.tablets))
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no made-up terminals here")
+def test_enter_turns_the_server_off_and_on_again(folder: DemoFolder) -> None:
+    person, terminal = os.openpty()
+    with os.fdopen(person, "wb", buffering=0) as keys, running(folder.path, keyboard=terminal) as demo:
+        os.close(terminal)
+        assert "To try it without the server: press Enter here" in demo.said
+        keys.write(b"\n")
+        demo.until("The server is off; both tablets go on working")
+        demo.until(f"--port {demo.place.server}\n")
+        assert not answers(demo.place.server)
+        assert all(map(answers, demo.place.tablets))
+        with socket.create_server(("127.0.0.1", demo.place.server)):
+            keys.write(b"s\n")
+            demo.until("The server has stopped (exit code")
+            demo.until("Both tablets go on working")
+            demo.until("To turn it on again")
+            demo.until(f"--port {demo.place.server}\n")
+        keys.write(b"\n")
+        demo.until("The server is on again")
+        assert is_floorwalk(demo.place.server)
+        assert all(map(answers, demo.place.tablets))
+        assert demo.end() == 0
+    assert not any(map(answers, (demo.place.server, *demo.place.tablets)))
 
 
 def test_killed_demo_leaves_nothing_running(folder: DemoFolder) -> None:

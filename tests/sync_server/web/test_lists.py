@@ -19,7 +19,7 @@ def statements(html: str) -> list[str]:
     return re.findall(r'/findings/[0-9a-f]{32}">([^<]*)<', html)
 
 
-def test_findings_start_with_what_is_worth_sharing_and_end_with_what_is_grave(empty_plant: Plant) -> None:
+def test_findings_start_with_what_is_worth_sharing_then_go_from_grave_to_light(empty_plant: Plant) -> None:
     for kind, grade in (
         ("nonconformity", "major"),
         ("nonconformity", "minor"),
@@ -33,10 +33,10 @@ def test_findings_start_with_what_is_worth_sharing_and_end_with_what_is_grave(em
     assert statements(get(empty_plant, "/findings")) == [
         "newer",
         "older",
-        "idea None",
-        "opportunity None",
-        "nonconformity minor",
         "nonconformity major",
+        "nonconformity minor",
+        "opportunity None",
+        "idea None",
     ]
 
 
