@@ -53,7 +53,7 @@ def _auditor(browser: Browser, tablet: RunningTablet, folder: Path) -> None:
     walker.answer(questions[1], "worth_sharing")
     walker.write("finding-statement", SHARED)
     walker.choose_photo("finding-photos-add", _shelf(folder / "shelf.jpg"))
-    walker.tap("finding-done")
+    walker.driver.tap("finding-done")
     walker.driver.tid(f"answer-{questions[0]}-conforms").wait_for(state="attached")
     walker.page.mouse.wheel(0, -4000)
     walker.page.wait_for_timeout(500)
@@ -77,7 +77,8 @@ def _leader(browser: Browser, tablet: RunningTablet) -> None:
     walker.sign_in("Lars Eriksson", "4444")
     walker.driver.tap("nav-wins")
     walker.driver.sees(SHARED)
-    walker.page.wait_for_timeout(500)
+    # The browser draws the photos a moment after the words.
+    walker.page.wait_for_timeout(4000)
     walker.driver.picture(PICTURES / "leader.png")
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+# By itself the tablet tries again after a minute at the latest.
+LONGEST_WAIT_MS = 90_000
+
 SHARED = "The night shift leaves a photo of the tidy cell, so the morning starts from it."
 
 
@@ -45,7 +48,7 @@ def test_a_walk_made_without_the_server_arrives_when_it_is_back(
 
     again = start_server(server.folder, port=server.port, sample=False)
     try:
-        walker.driver.sees("Everything from this tablet is in the central record.")
+        walker.driver.sees("Everything from this tablet is in the central record.", timeout=LONGEST_WAIT_MS)
         walker.driver.picture(ARTEFACTS / "offline" / "02-received.png")
         neighbour = Auditor(window(other.url))
         neighbour.sign_in("Lars Eriksson", "4444")
