@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
+from mobile.components.avatar import Avatar
 from mobile.components.buttons import IconAction
 from mobile.components.card import Card
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
-from mobile.components.person_chip import Avatar
 from mobile.components.pin_pad import PinPad
 from mobile.errors import TabletError
 from mobile.state.resume import place_left

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
+from mobile.components.avatar import Avatar, short_name
 from mobile.components.buttons import IconAction
 from mobile.components.guards import calling, safe_component
 from mobile.components.navigation import Destination, NavBar, NavRail
 from mobile.components.page_header import PageHeader
-from mobile.components.person_chip import Avatar, short_name
 from mobile.components.sync_badge import SyncBadge, SyncKind
 from mobile.state.session import use_session
 from mobile.sync.status import Phase

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import flet as ft
 import pytest
 
+from mobile.components.avatar import initials, short_name
 from mobile.components.banner import Banner, BannerKind
 from mobile.components.buttons import IconAction, PrimaryButton, QuietButton, SecondaryButton
 from mobile.components.card import Card
 from mobile.components.confirm_dialog import ConfirmDialog
 from mobile.components.empty_state import EmptyState
 from mobile.components.page_header import PageHeader
-from mobile.components.person_chip import PersonChip, initials, short_name
 from mobile.components.progress import Progress
 from mobile.components.section_nav import SectionEntry, SectionNav
 from mobile.components.state_chip import StateChip, StateIcon
@@ -35,7 +35,6 @@ TAPPED: dict[str, Callable[[Callable[[], object]], ft.Control]] = {
     "banner-step": lambda tapped: Banner(
         "2 items need you.", BannerKind.ATTENTION, step="Show", on_step=tapped
     ),
-    "who": lambda tapped: PersonChip("Ana Kowalska", on_tap=tapped, identifier="who"),
     "sync": lambda tapped: SyncBadge("Received 14:05", SyncKind.RECEIVED, tapped),
     "section-store": lambda tapped: SectionNav(
         SECTIONS, "in", lambda section: section == "store" and tapped()
