@@ -40,6 +40,7 @@ HOMES = {
     "httpx": ("mobile/sync/client.py",),
     "sqlite_utils": ("mobile/store",),
     "PIL": _PICTURES,
+    "obstore": ("sync_server/objects",),
     "sqlalchemy": ("sync_server/record",),
     "alembic": ("sync_server/record",),
     "fastapi": _PAGES,

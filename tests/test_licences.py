@@ -48,6 +48,7 @@ OLD_WORDS = {
 # Packages whose own words are not enough, each with what was found and why it may stay.
 EXCEPTIONS = {
     "click-default-group": "In the public domain by its author's word; no licence text to name.",
+    "python-dateutil": "Apache-2.0 for what is new in it, BSD-3-Clause for the rest: its LICENSE file.",
     "psycopg": "LGPL-3.0-only; an extra for PostgreSQL that not every machine installs, used as a library.",
 }
 
