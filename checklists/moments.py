@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -26,6 +26,21 @@ def read_moment(text: str) -> datetime:
     if _FORM.fullmatch(text) is None:
         raise ValueError("A moment is written like 2026-03-03T10:42:00.000Z.")
     return datetime.fromisoformat(text)
+
+
+def corrected(text: str, clock_ms: int) -> str:
+    """Return a moment as the server's clock would have told it, unchanged where no calendar goes that far.
+
+    Args:
+        text: a moment by a tablet's clock.
+        clock_ms: the server's clock minus the tablet's, 0 where the two agree.
+    """
+    if not clock_ms:
+        return text
+    try:
+        return write_moment(read_moment(text) + timedelta(milliseconds=clock_ms))
+    except OverflowError:
+        return text
 
 
 def _moment(text: str) -> str:

@@ -25,6 +25,8 @@ from mobile.views.something import Something
 from mobile.views.start import Start
 from mobile.views.this_tablet import ThisTablet
 from mobile.views.today import Today
+from mobile.views.together import Together
+from mobile.views.two_answers import TwoAnswersOfFinding, TwoAnswersOfVisit
 from mobile.views.walk import Walk
 from mobile.views.walks import Walks
 from mobile.views.way_back import way_back
@@ -51,7 +53,10 @@ ROUTES = [
             ft.Route(path="enrol", component=Enrol),
             ft.Route(path="visit/:visit/close", component=Close),
             ft.Route(path="visit/:visit/at/:question", component=Walk),
+            ft.Route(path="visit/:visit/two/:question?", component=TwoAnswersOfVisit),
+            ft.Route(path="visit/:visit/together", component=Together),
             ft.Route(path="visit/:visit", component=Walk),
+            ft.Route(path="finding/:finding/two", component=TwoAnswersOfFinding),
             ft.Route(path="finding/:finding", component=FindingScreen),
         ],
     ),

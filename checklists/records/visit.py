@@ -18,6 +18,7 @@ from checklists.text import Line, Note
 
 if TYPE_CHECKING:
     from checklists.journal.fold import RecordState
+    from checklists.journal.siblings import Sibling
 
 KIND = "visit"
 
@@ -79,6 +80,8 @@ VOCABULARY = Vocabulary(
         rule("planned", Slug),
         rule("peer_review_reason", Note),
         rule("discarded", StrictBool),
+        # Somebody the auditor walks together with: true, or emptied when they no longer do.
+        rule("co_auditor/[0-9a-f]{32}", StrictBool),
         rule("answer/{slug}/judgement", Judgement),
         rule("answer/{slug}/reason", Note),
         rule("answer/{slug}/note", Note),
@@ -99,8 +102,9 @@ class Answer:
         reason: why the question does not apply, where it does not.
         note: what was seen, heard or measured.
         photos: name to description, in the order they were taken.
-        recorded_at: when the judgement, or else the note, was recorded; None for an empty answer.
-        noted_at: when the note was recorded; None for none.
+        recorded: the judgement that is shown, or else the note, with who recorded it when; None for neither.
+        noted: the note that is shown, with who wrote it when; None for none.
+        explained: the reason that is shown, likewise.
     """
 
     question: str
@@ -108,8 +112,19 @@ class Answer:
     reason: str
     note: str
     photos: dict[str, PhotoRef]
-    recorded_at: str | None
-    noted_at: str | None = None
+    recorded: Sibling | None
+    noted: Sibling | None = None
+    explained: Sibling | None = None
+
+    @property
+    def recorded_at(self) -> str | None:
+        """When it was recorded, None for an empty answer."""
+        return self.recorded.at if self.recorded else None
+
+    @property
+    def noted_at(self) -> str | None:
+        """When the note was recorded, None for none."""
+        return self.noted.at if self.noted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,15 @@ class Visit:
         """Whether its auditor set the draft aside."""
         return self.state.value("discarded") is True
 
+    @property
+    def co_auditors(self) -> tuple[str, ...]:
+        """The people who walk it together with its auditor."""
+        return tuple(one for one, walks in self.state.below("co_auditor").items() if walks is True)
+
+    def is_walked_by(self, person: str) -> bool:
+        """Say whether a person may answer its questions: its auditor, or who walks it together with them."""
+        return person in {self.text("auditor"), *self.co_auditors}
+
     def text(self, name: str) -> str:
         """Return a field that holds a text, empty if unset."""
         value = self.state.value(name)
@@ -167,8 +191,9 @@ class Visit:
             reason=self.text(f"{path}/reason"),
             note=self.text(f"{path}/note"),
             photos=photos_below(self.state, path),
-            recorded_at=recorded.at if recorded else None,
-            noted_at=noted.at if noted else None,
+            recorded=recorded,
+            noted=noted,
+            explained=self.state.shown(f"{path}/reason"),
         )
 
     def signature(self, who: SignedBy) -> Signature | None:

@@ -20,22 +20,27 @@ if TYPE_CHECKING:
 
     from flet.components.hooks.use_ref import MutableRef
 
+    from checklists.journal.siblings import Sibling
+
 
 @safe_component
 def SavedNote(
     identifier: str,
     label: str,
     value: str,
-    on_save: Callable[[str], None],
+    on_save: Callable[[str, Sibling | None], None],
     *,
     record: str,
     unsaved: MutableMapping[str, str],
+    seen: Sibling | None = None,
     saved: str | None = None,
     hint: str | None = None,
     lines: int = 1,
 ) -> ft.Control:
-    """A text field over `value`; `on_save(text)` may raise a `TabletError`, whose sentence is shown below.
+    """A text field over `value`; `on_save(text, seen)` may raise a `TabletError`, whose words show below.
 
+    `seen` is what `value` came from. `on_save` gets the one that stood there when the typing began, so that
+    what came from another tablet meanwhile does not go unnoticed.
     `saved` is the moment it was last saved, as "10:42". What is typed stays in the field whatever happens:
     what could not be saved when the screen was left waits in `unsaved`, under the field of this `record`.
     Identifiers: `<identifier>`, and `<identifier>-problem` while something is not saved.
@@ -46,14 +51,21 @@ def SavedNote(
     known: MutableRef[str] = ft.use_ref(value)
     _, draw_again = ft.use_state(0)
     problem, tell = ft.use_state("")
-    keeper = ft.use_memo(lambda: Autosave(on_save), [])
-    keeper.save = on_save
+    begun: MutableRef[Sibling | None] = ft.use_ref(seen)
+
+    def save(typed: str) -> None:
+        on_save(typed, begun.current)
+
+    keeper = ft.use_memo(lambda: Autosave(save), [])
+    keeper.save = save
     if known.current != value:
         # It was changed elsewhere; what is being typed here goes first.
         known.current = value
         text.current = text.current if keeper.waiting is not None else value
 
     async def change(typed: str) -> None:
+        if keeper.waiting is None:
+            begun.current = seen
         text.current = clean(typed)
         draw_again(lambda count: count + 1)
         try:
@@ -67,14 +79,7 @@ def SavedNote(
         if name in unsaved:
             await change(unsaved[name])
 
-    def leave() -> None:
-        try:
-            keeper.flush()
-        except TabletError as error:
-            unsaved[name] = keeper.waiting or ""
-            notice(say("visit.unsaved", sentence=error))
-
-    ft.use_effect(guard(go_on), [], cleanup=guard(leave))
+    ft.use_effect(guard(go_on), [], cleanup=guard(lambda: _leave(keeper, unsaved, name)))
     shown = text.current or ""
     field = NoteField(
         identifier,
@@ -91,6 +96,14 @@ def SavedNote(
         spacing=4,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _leave(keeper: Autosave, unsaved: MutableMapping[str, str], name: str) -> None:
+    try:
+        keeper.flush()
+    except TabletError as error:
+        unsaved[name] = keeper.waiting or ""
+        notice(say("visit.unsaved", sentence=error))
 
 
 def not_saved(identifier: str, problem: str) -> list[ft.Control]:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.records.visit import Answer, Judgement, Visit
-from mobile.store import checklists, findings, visits
+from checklists.journal.fold import RecordState
+from checklists.records.visit import KIND, Answer, Judgement, Visit
+from mobile.state.clocks import told
+from mobile.store import checklists, disagreements, findings, journal, people, visits
+from mobile.text import say
 from mobile.theme import State
 
 if TYPE_CHECKING:
     from checklists.checklist import Checklist, Question, Section
+    from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
     from checklists.records.person import Person
     from checklists.records.values import PhotoRef
@@ -22,12 +26,25 @@ if TYPE_CHECKING:
 @ft.observable
 @dataclass
 class QuestionState:
-    """One question with what the visit says of it."""
+    """One question with what the visit says of it.
+
+    Attributes:
+        question: as it is asked.
+        number: its place in the walk, from 1.
+        answer: what is shown.
+        findings: raised on it and not taken back, good practices first.
+        two_answers: whether people who were apart said different things of it.
+        answered_by: who gave the answer and when, where more than one person walks; empty where one does.
+        noted_by: who wrote the note, likewise.
+    """
 
     question: Question
     number: int
     answer: Answer
     findings: tuple[Finding, ...] = ()
+    two_answers: bool = False
+    answered_by: str = ""
+    noted_by: str = ""
 
     @property
     def chosen(self) -> frozenset[State]:
@@ -74,6 +91,7 @@ class VisitSession:
         self.visit_id = visit.id
         self.checklist = checklist
         self.progress = VisitProgress()
+        self.together = bool(visit.co_auditors)
         self.questions = {
             question.id: QuestionState(question, number, visit.answer(question.id))
             for number, question in enumerate(checklist.questions, start=1)
@@ -84,10 +102,10 @@ class VisitSession:
     def open(cls, store: Store, person: Person, visit_id: str) -> VisitSession | None:
         """Return the session of a person's visit on this tablet.
 
-        None where the visit or its checklist is not here, or the visit is somebody else's.
+        None where the visit or its checklist is not here, or the visit is walked by others only.
         """
         visit = visits.get(store, visit_id)
-        if visit is None or visit.text("auditor") != person.id:
+        if visit is None or not visit.is_walked_by(person.id):
             return None
         checklist = checklists.checklist(store, *visit.checklist)
         return cls(store, person, visit, checklist) if checklist else None
@@ -104,6 +122,11 @@ class VisitSession:
             raise LookupError(f"Visit {self.visit_id} is not on this tablet.")
         return visit
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether the person is the visit's auditor, who signs and completes it."""
+        return self.visit.text("auditor") == self.person.id
+
     def section_state(self, section: Section) -> list[QuestionState]:
         """Return the states of a section's questions, in order."""
         return [self.questions[question.id] for question in section.questions]
@@ -117,14 +140,22 @@ class VisitSession:
         """Take a judgement back; a question with findings still has those."""
         self.judge(question_id, Judgement.FINDING if self.questions[question_id].findings else None)
 
-    def give_reason(self, question_id: str, reason: str) -> None:
-        """Record why a question does not apply, unless the answer has become another one meanwhile."""
-        if self.questions[question_id].answer.judgement is Judgement.NOT_APPLICABLE:
-            self.judge(question_id, Judgement.NOT_APPLICABLE, reason)
+    def give_reason(self, question_id: str, reason: str, seen: Sibling | None = None) -> None:
+        """Record why a question does not apply, unless the answer has become another one meanwhile.
 
-    def note(self, question_id: str, text: str) -> None:
-        """Record what was seen, heard or measured."""
-        visits.note(self.store, self.person.id, self.visit_id, question_id, text)
+        `seen` is what stood in the field when the typing began: what has come since is kept beside.
+        """
+        if self.questions[question_id].answer.judgement is Judgement.NOT_APPLICABLE:
+            if not self._stands_beside(f"answer/{question_id}/reason", reason, seen):
+                visits.judge(
+                    self.store, self.person.id, self.visit_id, question_id, Judgement.NOT_APPLICABLE, reason
+                )
+            self.refresh(question_id)
+
+    def note(self, question_id: str, text: str, seen: Sibling | None = None) -> None:
+        """Record what was seen, heard or measured; `seen` as for a reason."""
+        if not self._stands_beside(f"answer/{question_id}/note", text, seen):
+            visits.note(self.store, self.person.id, self.visit_id, question_id, text)
         self.refresh(question_id)
 
     def add_photo(self, question_id: str, sha256: str, ref: PhotoRef) -> None:
@@ -190,18 +221,42 @@ class VisitSession:
     def read_again(self) -> None:
         """Read everything again from the store, as after news or a text that was saved on the way out."""
         visit = self.visit
+        self.together = bool(visit.co_auditors)
         raised = findings.of_visit(self.store, self.visit_id)
+        differing = _differing(visit)
         for question_id, state in self.questions.items():
-            state.answer = visit.answer(question_id)
-            state.findings = tuple(one for one in raised if one.text("question") == question_id)
+            found = [one for one in raised if one.text("question") == question_id]
+            self._take_in(state, visit.answer(question_id), found, differs=question_id in differing)
         self._count()
 
     def refresh(self, question_id: str) -> None:
         """Read a question again from the store; its card follows."""
-        state = self.questions[question_id]
-        state.answer = visits.answer(self.store, self.visit_id, question_id)
-        state.findings = tuple(findings.of_question(self.store, self.visit_id, question_id))
+        fields = journal.fields_below(self.store, KIND, self.visit_id, f"answer/{question_id}")
+        visit = Visit(RecordState(self.visit_id, KIND, fields))
+        raised = findings.of_question(self.store, self.visit_id, question_id)
+        differs = question_id in _differing(visit)
+        self._take_in(self.questions[question_id], visit.answer(question_id), raised, differs=differs)
         self._count()
+
+    def _take_in(self, state: QuestionState, answer: Answer, raised: list[Finding], *, differs: bool) -> None:
+        state.answer = answer
+        state.findings = tuple(raised)
+        state.two_answers = differs or any(one.state.disagreements for one in raised)
+        state.answered_by = self._told(answer.recorded) if self.together else ""
+        state.noted_by = self._who(answer.noted) if self.together else ""
+
+    def _told(self, said: Sibling | None) -> str:
+        name = self._who(said)
+        when = told(self.store, KIND, self.visit_id, said)
+        return say("visit.answered_by", name=name, when=when) if name else ""
+
+    def _who(self, said: Sibling | None) -> str:
+        known = people.person(self.store, said.person) if said else None
+        return known.name if known else ""
+
+    def _stands_beside(self, name: str, text: str, seen: Sibling | None) -> bool:
+        """Write a text beside another that came while it was typed; say whether there was one."""
+        return disagreements.beside(self.store, self.person.id, KIND, self.visit_id, name, text, seen)
 
     def _count(self) -> None:
         self.progress.sections = {
@@ -211,3 +266,8 @@ class VisitSession:
             )
             for section in self.checklist.sections
         }
+
+
+def _differing(visit: Visit) -> set[str]:
+    """Return the questions on whose answers people disagree."""
+    return {name.split("/")[1] for name in visit.state.disagreements if name.startswith("answer/")}

@@ -9,14 +9,15 @@ import flet as ft
 from checklists.records.visit import SignedBy
 from mobile import theme
 from mobile.components.autosave import Autosave
+from mobile.components.banner import Banner
 from mobile.components.buttons import PrimaryButton, QuietButton
 from mobile.components.confirm_dialog import ConfirmDialog
 from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.state.resume import forget_place, question_left
 from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
+from mobile.store import disagreements, people, visits
 from mobile.store import places as stored_places
-from mobile.store import visits
 from mobile.text import say
 from mobile.views import places
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
@@ -25,8 +26,9 @@ from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Screen, go
 from mobile.views.sealed import Sealed
 from mobile.views.signatures import Signatures, auditee_name, name_auditee
-from mobile.views.still_open import StillOpen
+from mobile.views.still_open import StillOpen, TwoAnswersHere
 from mobile.views.summary import Summary
+from mobile.views.together import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +65,7 @@ def Close() -> ft.View:
     area = stored_places.area(session.store, visit.text("area"))
     return Screen(
         session,
-        _Body(walk, version, look, key=f"close-{visit_id}"),
+        (_Body if walk.is_mine else _WalkedTogether)(walk, version, look, key=f"close-{visit_id}"),
         title=say("close.title"),
         subtitle=f"{visit.text('title')} · {area.name if area else visit.text('area')}",
         back=places.visit(visit_id, question_left(session, visit_id)),
@@ -109,12 +111,14 @@ def _Body(
         session.changed()
         go(places.WALKS)
 
-    ft.use_dialog(_complete_dialog(complete, lambda: ask(False)) if asking else None)
+    ft.use_dialog(_complete_dialog(session, walk, complete, lambda: ask(False)) if asking else None)
     ft.use_dialog(_aside_dialog(set_aside, lambda: setting_aside(False)) if aside else None)
-    missing = _before_completing(session, walk)
+    two = disagreements.of_visit(session.store, walk.visit_id)
+    missing = _before_completing(session, walk) if not two else say("close.two_hint")
     hint = ft.Text(missing, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True)
     body = Scroll(
         [
+            *TwoAnswersHere(walk, two),
             StillOpen(walk, key="missing"),
             *Summary(session, walk, look, on_open=open_finding),
             Heading(say("close.signatures")),
@@ -122,16 +126,45 @@ def _Body(
             Signatures(walk, naming, draw_again, key="signatures"),
             ft.Row([QuietButton("set-aside", say("visit.discard"), lambda: setting_aside(True))]),
         ],
-        width=1040 if session.wide else None,
+        width=_width(session),
     )
-    complete_button = PrimaryButton(
-        "complete",
-        say("close.complete"),
-        lambda: ask(True),
-        icon=ft.Icons.VERIFIED_OUTLINED,
-        disabled=missing != "",
+    onward = _look_button(walk) if two else _complete_button(lambda: ask(True), ready=not missing)
+    return WithFoot(body, Foot([ft.Row([hint, onward], spacing=theme.GAP)]))
+
+
+@safe_component
+def _WalkedTogether(
+    walk: VisitSession,
+    read: int,  # noqa: ARG001 - a value of the component; reading again draws it again
+    look: Callable[[str], None],
+) -> ft.Control:
+    """What somebody sees who walks together with the auditor: all but the signing."""
+    session = use_session()
+    auditor = people.person(session.store, walk.visit.text("auditor"))
+    name = auditor.name if auditor else say("wins.somebody")
+    return Scroll(
+        [
+            Banner(say("close.signs", name=name), identifier="who-signs"),
+            *TwoAnswersHere(walk, disagreements.of_visit(session.store, walk.visit_id)),
+            StillOpen(walk, key="missing"),
+            *Summary(session, walk, look, on_open=lambda finding: go(places.finding(finding.id))),
+        ],
+        width=_width(session),
     )
-    return WithFoot(body, Foot([ft.Row([hint, complete_button], spacing=theme.GAP)]))
+
+
+def _width(session: Session) -> int | None:
+    return 1040 if session.wide else None
+
+
+def _look_button(walk: VisitSession) -> ft.Control:
+    way = places.two_answers(walk.visit_id)
+    return PrimaryButton("two-look", say("close.two_look"), lambda: go(way), icon=ft.Icons.CALL_SPLIT)
+
+
+def _complete_button(on_tap: Callable[[], None], *, ready: bool) -> ft.Control:
+    icon = ft.Icons.VERIFIED_OUTLINED
+    return PrimaryButton("complete", say("close.complete"), on_tap, icon=icon, disabled=not ready)
 
 
 def _before_completing(session: Session, walk: VisitSession) -> str:
@@ -144,10 +177,14 @@ def _before_completing(session: Session, walk: VisitSession) -> str:
     return "" if auditee_name(session, walk) else say("close.name_hint")
 
 
-def _complete_dialog(on_yes: Callable[[], None], on_no: Callable[[], None]) -> ft.AlertDialog:
+def _complete_dialog(
+    session: Session, walk: VisitSession, on_yes: Callable[[], None], on_no: Callable[[], None]
+) -> ft.AlertDialog:
+    names = names_of(session, walk.visit.co_auditors)
+    sentences = [say("close.ask_text"), *([say("close.ask_together", names=names)] if names else [])]
     return ConfirmDialog(
         say("close.ask"),
-        say("close.ask_text"),
+        " ".join(sentences),
         yes=say("close.yes"),
         on_yes=on_yes,
         on_no=on_no,

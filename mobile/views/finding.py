@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.records.finding import FindingKind, Grade
+from checklists.records.finding import KIND, FindingKind, Grade
+from mobile import theme
 from mobile.components.banner import Banner
 from mobile.components.buttons import PrimaryButton, QuietButton
 from mobile.components.choices import Choice, Choices
@@ -14,9 +15,10 @@ from mobile.components.guards import safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
+from mobile.components.two_answers_mark import TwoAnswersMark
 from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
-from mobile.store import findings, people, seals
+from mobile.store import disagreements, findings, people, seals
 from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
@@ -31,6 +33,7 @@ from mobile.views.way_back import from_finding
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
     from checklists.records.values import PhotoRef
     from mobile.state.session import Session
@@ -57,7 +60,7 @@ def FindingScreen() -> ft.View:
     ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
     if finding is None or finding.withdrawn:
         return Instead(session, say("finding.gone"), title=say("finding.title"))
-    if finding.text("raised_by") != session.who.id:
+    if finding.text("raised_by") != session.who.id and walk is None:
         raiser = people.person(session.store, finding.text("raised_by"))
         name = raiser.name if raiser else say("wins.somebody")
         return Instead(session, say("finding.of_another", name=name), title=say("finding.title"))
@@ -77,7 +80,7 @@ def FindingScreen() -> ft.View:
     body = _Body(
         finding,
         walk,
-        version,
+        version + session.arrived,
         changed,
         take=lambda: take(True),
         look=look,
@@ -129,8 +132,10 @@ def _Body(
         findings.change(session.store, session.who.id, finding.id, values)
         changed()
 
-    def write(values: dict[str, str | None]) -> None:
-        findings.change(session.store, session.who.id, finding.id, values)
+    def write(name: str, text: str, seen: Sibling | None) -> None:
+        me = session.who.id
+        if not disagreements.beside(session.store, me, KIND, finding.id, name, text, seen):
+            findings.change(session.store, me, finding.id, {name: text})
         # Words of a good practice go to everybody: not half a sentence while it is being typed.
         changed(typing=finding.is_good_practice)
 
@@ -143,6 +148,7 @@ def _Body(
 
     kinds = [Choice(name, say(f"finding.{name}"), state) for name, (_, _, state) in _KINDS.items()]
     words: list[ft.Control] = [
+        *_marks(session, finding),
         Choices("kind", kinds, chosen, choose),
         *([Banner(say("finding.shares"), identifier="shares")] if finding.is_good_practice else []),
         _note(session, finding, "statement", write, lines=3),
@@ -164,11 +170,23 @@ def _Body(
     return WithFoot(columns, Foot([_foot(session, finding, walk)]))
 
 
+def _marks(session: Session, finding: Finding) -> list[ft.Control]:
+    """Return whose finding it is, where it is another's, and the mark where people said different things."""
+    marks: list[ft.Control] = []
+    if finding.state.disagreements:
+        marks.append(TwoAnswersMark("two-answers", lambda: go(places.two_answers_of_finding(finding.id))))
+    raiser = people.person(session.store, finding.text("raised_by"))
+    if raiser and raiser.id != session.who.id:
+        words = say("finding.raised_by", name=raiser.name)
+        marks.append(ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT))
+    return [ft.Row(marks, wrap=True, spacing=12, run_spacing=theme.GAP_SMALL)] if marks else []
+
+
 def _note(
     session: Session,
     finding: Finding,
     name: str,
-    change: Callable[[dict[str, str | None]], None],
+    write: Callable[[str, str, Sibling | None], None],
     *,
     lines: int,
 ) -> ft.Control:
@@ -178,8 +196,9 @@ def _note(
         f"finding-{name}",
         say(label),
         finding.text(name),
-        lambda text: change({name: text}),
+        lambda text, seen: write(name, text, seen),
         record=finding.id,
+        seen=shown,
         unsaved=session.unsaved,
         saved=clock(shown.at) if shown else None,
         hint=say(f"finding.{name}_hint"),

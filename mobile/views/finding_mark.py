@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checklists.records.finding import FindingKind, Grade
 from mobile.theme import STATES, State
 
 if TYPE_CHECKING:
     from checklists.records.finding import Finding
 
 
+def mark_of(kind: FindingKind, grade: str) -> tuple[State, str]:
+    """Return the state a kind and grade are shown in, and the words people read on a chip."""
+    if kind is FindingKind.GOOD_PRACTICE:
+        return State.WORTH_SHARING, STATES[State.WORTH_SHARING].word
+    if kind is not FindingKind.NONCONFORMITY or not grade:
+        return State.NEEDS_ATTENTION, kind.label
+    return State.MAJOR if grade == Grade.MAJOR else State.NEEDS_ATTENTION, f"{kind.label}, {grade}"
+
+
 def state_of(finding: Finding) -> State:
     """Return the state a finding is shown in."""
-    if finding.is_good_practice:
-        return State.WORTH_SHARING
-    return State.MAJOR if finding.grade == "major" else State.NEEDS_ATTENTION
+    return mark_of(finding.kind, finding.grade or "")[0]
 
 
 def finding_words(finding: Finding) -> str:
     """Return the kind and grade of a finding as people read them on a chip."""
-    return STATES[State.WORTH_SHARING].word if finding.is_good_practice else finding.label
+    return mark_of(finding.kind, finding.grade or "")[1]

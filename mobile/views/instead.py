@@ -29,6 +29,10 @@ def Instead(session: Session, sentence: str, *, title: str) -> ft.View:
 
 def InsteadOfDraft(session: Session, visit: Visit, on_back: Callable[[], object]) -> ft.View:
     """What is shown for a draft that was set aside: the way to bring it back, `on_back` once it is."""
+    if visit.text("auditor") != session.who.id:
+        auditor = people.person(session.store, visit.text("auditor"))
+        name = auditor.name if auditor else say("wins.somebody")
+        return Instead(session, say("visit.set_aside_by", name=name), title=visit.text("title"))
 
     def bring_back() -> None:
         visits.restore(session.store, session.who.id, visit.id)

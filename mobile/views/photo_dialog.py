@@ -22,11 +22,12 @@ _EDGE = 1024
 def PhotoDialog(session: Session, sha256: str, on_close: Callable[[], object]) -> ft.AlertDialog:
     """One photo with a way back; show it with `ft.use_dialog`."""
     picture = session.thumbnail(sha256, edge=_EDGE)
-    shown: ft.Control = (
-        ft.Image(src=picture, fit=ft.BoxFit.CONTAIN, semantics_label=say("camera.title"))
-        if picture
-        else ft.Text(say("wins.photo_later"))
-    )
+    if picture:
+        image = ft.Image(src=picture, fit=ft.BoxFit.CONTAIN, semantics_label=say("camera.title"), expand=True)
+        words = [] if session.tablet.vault.has(sha256) else [ft.Text(say("space.small"))]
+        shown: ft.Control = ft.Column([image, *words])
+    else:
+        shown = ft.Text(say("wins.photo_later"))
     return ft.AlertDialog(
         content=ft.Container(shown, width=_EDGE, height=_EDGE * 3 / 4),
         content_padding=16,

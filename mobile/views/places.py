@@ -29,3 +29,18 @@ def close(visit_id: str) -> str:
 def finding(finding_id: str) -> str:
     """Return the way to a finding."""
     return f"/finding/{finding_id}"
+
+
+def two_answers(visit_id: str, question_id: str | None = None) -> str:
+    """Return the way to what people said differently on a visit, at one of its questions if one is named."""
+    return f"/visit/{visit_id}/two/{question_id}" if question_id else f"/visit/{visit_id}/two"
+
+
+def two_answers_of_finding(finding_id: str) -> str:
+    """Return the way to what people said differently of a finding."""
+    return f"/finding/{finding_id}/two"
+
+
+def together(visit_id: str) -> str:
+    """Return the way to choosing who walks a visit together."""
+    return f"/visit/{visit_id}/together"

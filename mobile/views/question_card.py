@@ -15,6 +15,7 @@ from mobile.components.guards import memoised, safe_component
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
 from mobile.components.state_chip import StateChip
+from mobile.components.two_answers_mark import TwoAnswersMark
 from mobile.state.session import use_session
 from mobile.text import say
 from mobile.text.moments import clock
@@ -25,6 +26,7 @@ from mobile.views.question_help import QuestionHelp
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
+    from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
     from mobile.state.visit_session import QuestionState
 
@@ -34,13 +36,14 @@ class CardActions:
     """What a card can ask for; the same object for all cards of a walk, so that none is drawn needlessly."""
 
     on_answer: Callable[[str, State], object]
-    on_note: Callable[[str, str], None]
-    on_reason: Callable[[str, str], None]
+    on_note: Callable[[str, str, Sibling | None], None]
+    on_reason: Callable[[str, str, Sibling | None], None]
     on_add_photo: Callable[[str], object]
     on_open_photo: Callable[[str], object]
     on_remove_photo: Callable[[str, str], object]
     on_open_finding: Callable[[str], object]
     on_add_finding: Callable[[str, State], object]
+    on_two_answers: Callable[[str], object]
     thumbnail: Callable[[str], bytes | None]
     visit: str
     unsaved: MutableMapping[str, str]
@@ -59,6 +62,7 @@ def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool, roomy:
             key=f"answers-{'row' if roomy else 'two-by-two'}",
         ),
     ]
+    controls += _together(state, actions)
     if State.NOT_APPLICABLE in state.chosen:
         controls.append(_reason(state, actions))
     controls += [_finding_row(one, actions, wide=wide) for one in state.findings]
@@ -111,14 +115,27 @@ def _asked(state: QuestionState) -> ft.Control:
     )
 
 
+def _together(state: QuestionState, actions: CardActions) -> list[ft.Control]:
+    """Return who gave the answer where several people walk, and the mark where they said different things."""
+    question_id = state.question.id
+    marks: list[ft.Control] = []
+    if state.two_answers:
+        mark = TwoAnswersMark(f"two-answers-{question_id}", lambda: actions.on_two_answers(question_id))
+        marks.append(mark)
+    if state.answered_by:
+        marks.append(ft.Text(state.answered_by, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT))
+    return [ft.Row(marks, wrap=True, spacing=12, run_spacing=theme.GAP_SMALL)] if marks else []
+
+
 def _reason(state: QuestionState, actions: CardActions) -> ft.Control:
     question_id = state.question.id
     return SavedNote(
         f"reason-{question_id}",
         say("visit.reason"),
         state.answer.reason,
-        lambda text: actions.on_reason(question_id, text),
+        lambda text, seen: actions.on_reason(question_id, text, seen),
         record=actions.visit,
+        seen=state.answer.explained,
         unsaved=actions.unsaved,
         saved=clock(state.answer.recorded_at) if state.answer.reason and state.answer.recorded_at else None,
         key=f"reason-{question_id}",
@@ -148,15 +165,16 @@ def _finding_row(finding: Finding, actions: CardActions, *, wide: bool) -> ft.Co
 
 
 def _note(state: QuestionState, actions: CardActions) -> ft.Control:
-    question_id = state.question.id
+    question_id, noted = state.question.id, state.answer.noted_at
     return SavedNote(
         f"note-{question_id}",
         say("visit.note"),
         state.answer.note,
-        lambda text: actions.on_note(question_id, text),
+        lambda text, seen: actions.on_note(question_id, text, seen),
         record=actions.visit,
+        seen=state.answer.noted,
         unsaved=actions.unsaved,
-        saved=clock(state.answer.noted_at) if state.answer.noted_at else None,
+        saved=", ".join([clock(noted), *([state.noted_by] if state.noted_by else [])]) if noted else None,
         hint=say("visit.note_hint"),
         key=f"note-{question_id}",
     )

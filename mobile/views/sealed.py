@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.records.visit import SignedBy
+from checklists.records.visit import KIND, SignedBy
 from mobile import theme
 from mobile.components.banner import Banner
 from mobile.components.buttons import SecondaryButton
@@ -17,7 +17,9 @@ from mobile.components.saved_note import not_saved
 from mobile.components.signature_pad import SignatureView
 from mobile.components.state_chip import StateChip
 from mobile.components.text_fields import NoteField
+from mobile.components.two_answers_mark import TwoAnswersMark
 from mobile.errors import TabletError
+from mobile.state.clocks import told
 from mobile.state.session import use_session
 from mobile.store import memory, outbox, people, visits
 from mobile.store import places as stored_places
@@ -27,7 +29,7 @@ from mobile.theme import State
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
 from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Screen
+from mobile.views.screen import Screen, go
 from mobile.views.summary import Summary
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def _Body(walk: VisitSession, arrived: int) -> ft.Control:  # noqa: ARG001 - arr
             _seal_card(session, walk),
             *Summary(session, walk, look, sealed=True),
             Heading(say("sealed.answers")),
-            *(_answer(session, state, look) for state in walk.questions.values()),
+            *(_answer(session, walk, state, look) for state in walk.questions.values()),
             Heading(say("close.signatures")),
             _signatures(session, walk),
             *_addenda(session, walk),
@@ -84,7 +86,8 @@ def _seal_card(session: Session, walk: VisitSession) -> ft.Control:
     waiting = {one.record for one in outbox.waiting(session.store)}
     where = say("sealed.on_tablet" if walk.visit_id in waiting else "sealed.on_server")
     mark = say("sealed.seal", mark=seal.mark[:_MARK_SHOWN])
-    sealed_at = say("sealed.sealed_at", when=when(seal.sealed_at, session.now()))
+    when_sealed = told(session.store, KIND, walk.visit_id, walk.visit.state.shown("seal"), seal.sealed_at)
+    sealed_at = say("sealed.sealed_at", when=when_sealed)
     return Card(
         ft.Row(
             [
@@ -107,9 +110,14 @@ def _seal_card(session: Session, walk: VisitSession) -> ft.Control:
     )
 
 
-def _answer(session: Session, state: QuestionState, look: Callable[[str], None]) -> ft.Control:
+def _answer(
+    session: Session, walk: VisitSession, state: QuestionState, look: Callable[[str], None]
+) -> ft.Control:
     answer = state.answer
     chips = [StateChip(one) for one in State if one in state.chosen] or [StateChip(State.UNANSWERED)]
+    if state.two_answers:
+        way = places.two_answers(walk.visit_id, state.question.id)
+        chips.append(TwoAnswersMark(f"two-answers-{state.question.id}", lambda: go(way)))
     asked = ft.Text(f"{state.number}  {state.question.text}", expand=session.wide)
     together = ft.Row(chips, wrap=True, tight=True, spacing=theme.GAP_SMALL)
     lines: list[ft.Control] = [ft.Row([asked, together])] if session.wide else [asked, together]
@@ -117,6 +125,9 @@ def _answer(session: Session, state: QuestionState, look: Callable[[str], None])
     if answer.photos:
         thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in answer.photos]
         lines.append(PhotoStrip(f"photos-{answer.question}", thumbs, look))
+    if state.answered_by:
+        by = ft.Text(state.answered_by, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)
+        lines.append(by)
     return Card(ft.Column(lines, spacing=theme.GAP_SMALL))
 
 
@@ -125,7 +136,9 @@ def _signatures(session: Session, walk: VisitSession) -> ft.Control:
     for who in SignedBy:
         signature = walk.visit.signature(who)
         if signature:
-            signed = say("sealed.signed", name=signature.name, when=when(signature.signed_at, session.now()))
+            drawn = walk.visit.state.shown(f"signature/{who}")
+            when_signed = told(session.store, KIND, walk.visit_id, drawn, signature.signed_at)
+            signed = say("sealed.signed", name=signature.name, when=when_signed)
             caption = ft.Text(signed, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
             shown.append(ft.Column([SignatureView(signature.strokes), caption], spacing=4))
     return ft.Row(shown, wrap=True, spacing=theme.GAP_LARGE, run_spacing=theme.GAP)

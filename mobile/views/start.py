@@ -158,8 +158,12 @@ def _own_department(reason: str, set_reason: Callable[[str], None]) -> list[ft.C
 def _foot(
     checklist: Checklist | None, area: Area | None, *, ready: bool, why: bool, start: Callable[[], None]
 ) -> ft.Control:
-    chosen = " · ".join(one for one in [checklist and checklist.title, area and area.name] if one)
-    words = say("start.say_why") if why else chosen or say("start.choose")
+    if checklist and area:
+        words = say("start.say_why") if why else f"{checklist.title} · {area.name}"
+    elif checklist:
+        words = say("start.choose_where", what=checklist.title)
+    else:
+        words = say("start.choose_what", where=area.name) if area else say("start.choose")
     return ft.Row(
         [
             ft.Text(words, expand=True),

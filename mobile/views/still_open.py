@@ -19,6 +19,9 @@ from mobile.views.layout import Heading
 from mobile.views.screen import go
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checklists.records.disagreement import Disagreement
     from mobile.state.visit_session import VisitSession
 
 # The closing meeting is about what was found; the rest of the list is one tap away.
@@ -48,6 +51,26 @@ def StillOpen(walk: VisitSession) -> ft.Control:
     )
 
 
+def TwoAnswersHere(walk: VisitSession, found: Sequence[Disagreement]) -> list[ft.Control]:
+    """What people who were apart said differently; each line is a tap that leads to both."""
+    if not found:
+        return []
+    asked = [question_id for question_id, state in walk.questions.items() if state.two_answers]
+    icon = ft.Icon(ft.Icons.CALL_SPLIT, color=ft.Colors.PRIMARY)
+    lines = [
+        _line(walk, one, say("two.mark"), f"two-answers-{one}", icon, places.two_answers(walk.visit_id, one))
+        for one in asked
+    ]
+    why = ft.Text(say("close.two_why"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
+    return [
+        ft.Column(
+            [Heading(say("close.two")), why, *lines],
+            spacing=theme.GAP_SMALL,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+    ]
+
+
 def _open_points(walk: VisitSession, question_id: str) -> list[str]:
     state = walk.questions[question_id]
     points = [] if state.answered else [say("close.unanswered")]
@@ -58,6 +81,13 @@ def _open_points(walk: VisitSession, question_id: str) -> list[str]:
 
 
 def _missing_line(walk: VisitSession, question_id: str, words: str) -> ft.Control:
+    way = places.visit(walk.visit_id, question_id)
+    return _line(walk, question_id, words, f"missing-{question_id}", StateIcon(State.UNANSWERED), way)
+
+
+def _line(  # noqa: PLR0917 - what a line shows, from left to right, and where it leads
+    walk: VisitSession, question_id: str, words: str, identifier: str, icon: ft.Control, way: str
+) -> ft.Control:
     question = walk.questions[question_id]
     text = ft.Column(
         [
@@ -68,8 +98,8 @@ def _missing_line(walk: VisitSession, question_id: str, words: str) -> ft.Contro
         expand=True,
     )
     return Card(
-        ft.Row([StateIcon(State.UNANSWERED), text, ft.Icon(ft.Icons.CHEVRON_RIGHT)], spacing=12),
-        identifier=f"missing-{question_id}",
-        on_tap=lambda: go(places.visit(walk.visit_id, question_id)),
+        ft.Row([icon, text, ft.Icon(ft.Icons.CHEVRON_RIGHT)], spacing=12),
+        identifier=identifier,
+        on_tap=lambda: go(way),
         padding=12,
     )

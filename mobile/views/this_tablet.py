@@ -13,14 +13,17 @@ from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.notice import notice
+from mobile.state.clocks import offset_ms
 from mobile.state.session import use_session
 from mobile.store import outbox, people, refused, visits
 from mobile.store.identity import this_tablet
 from mobile.text import say
-from mobile.text.moments import when
+from mobile.text.moments import how_far, when
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
+from mobile.views.put_right import PutRightCard
 from mobile.views.screen import Screen, go
+from mobile.views.tablet_space import TabletSpace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,9 +63,12 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
                 on_step=(lambda: go(places.ENROL)) if status.enrol_again else _sending(session),
                 identifier="sync-sentence",
             ),
+            *_clock(session),
+            *PutRightCard(session),
             *_needs_you(session, needs_you, read),
             *_waiting(waiting),
             *_received(session, outbox.received(session.store)),
+            TabletSpace(),
             Heading(say("tablet.look")),
             Choices(
                 "look",
@@ -74,6 +80,14 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
         ],
         width=theme.READING_WIDTH + 160 if session.wide else None,
     )
+
+
+def _clock(session: Session) -> list[ft.Control]:
+    off = offset_ms(session.store)
+    if not off:
+        return []
+    words = say("clock.behind" if off > 0 else "clock.ahead", far=how_far(off))
+    return [Banner(words, BannerKind.ATTENTION, identifier="clock")]
 
 
 def _sending(session: Session) -> Callable[[], None]:
@@ -105,7 +119,7 @@ def _set_aside(session: Session, item: SetAside, read: Callable[[SetAside], None
     words = [str(value) for value in item.values.values() if isinstance(value, str) and value]
     steps: list[ft.Control] = [QuietButton(f"read-{item.op_id}", say("tablet.keep"), lambda: read(item))]
     visit = visits.get(session.store, item.record) if item.kind == "visit" else None
-    if visit and visit.text("auditor") == session.who.id:
+    if visit and visit.is_walked_by(session.who.id):
         steps.append(
             SecondaryButton(f"open-{item.op_id}", say("tablet.open"), lambda: go(places.visit(item.record)))
         )

@@ -12,18 +12,20 @@ from mobile.components.card import Card
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
 from mobile.state.session import use_session
-from mobile.store import checklists, findings, programme, visits
+from mobile.store import checklists, disagreements, findings, programme, together
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import day
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
+from mobile.views.put_right import PutRightCard
 from mobile.views.screen import Screen, go, raise_something
-from mobile.views.visit_card import VisitCard
+from mobile.views.visit_card import TwoAnswersOn, VisitCard
 from mobile.views.win_card import WinCard
 
 if TYPE_CHECKING:
     from checklists.records.programme import PlannedVisit
+    from checklists.records.visit import Visit
     from mobile.state.session import Session
 
 # Enough to notice, few enough to leave room for the rest.
@@ -42,7 +44,14 @@ def Today() -> ft.View:
 @safe_component
 def _Body(wide: bool, arrived: int) -> ft.Control:  # noqa: ARG001 - values of a component; arrival draws it again
     session = use_session()
-    doing = [_begin(session), *_drafts(session), *_due(session)]
+    drafts = together.drafts(session.store, session.who.id)
+    doing = [
+        *PutRightCard(session),
+        _begin(session),
+        *_two_answers(session, drafts),
+        *_drafts(session, drafts),
+        *_due(session),
+    ]
     wins = _wins(session)
     if not wide:
         return Scroll([*doing, *wins])
@@ -80,8 +89,12 @@ def _begin(session: Session) -> ft.Control:
     return ft.ResponsiveRow(buttons, spacing=theme.GAP, run_spacing=theme.GAP_SMALL)
 
 
-def _drafts(session: Session) -> list[ft.Control]:
-    drafts = visits.drafts(session.store, session.who.id)
+def _two_answers(session: Session, drafts: list[Visit]) -> list[ft.Control]:
+    found = disagreements.in_visits(session.store, drafts)
+    return [TwoAnswersOn(session, one, found[one.id]) for one in drafts if one.id in found]
+
+
+def _drafts(session: Session, drafts: list[Visit]) -> list[ft.Control]:
     if not drafts:
         return []
     return [Heading(say("today.continue")), *(VisitCard(session, one) for one in drafts)]

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.records.visit import KIND
 from mobile import theme
 from mobile.components.card import Card
+from mobile.state.clocks import told
 from mobile.state.resume import question_left
-from mobile.store import checklists
+from mobile.store import checklists, people
 from mobile.store import places as stored_places
 from mobile.text import say
-from mobile.text.moments import when
 from mobile.views import places
 from mobile.views.screen import go
 
@@ -28,7 +29,9 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
     lines: list[ft.Control] = [
         ft.Text(visit.text("title"), theme_style=theme.STRONG),
         ft.Text(
-            " · ".join([area.name if area else visit.text("area"), _since(session, visit)]),
+            " · ".join(
+                [area.name if area else visit.text("area"), *_with(session, visit), _since(session, visit)]
+            ),
             theme_style=theme.SMALL,
             color=ft.Colors.ON_SURFACE_VARIANT,
         ),
@@ -48,10 +51,42 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
     )
 
 
+def TwoAnswersOn(session: Session, visit: Visit, number: int) -> ft.Control:
+    """Says that some things on a visit have two answers; a tap leads to them."""
+    area = stored_places.area(session.store, visit.text("area"))
+    where = say("today.two_where", title=visit.text("title"), area=area.name if area else visit.text("area"))
+    words = ft.Column(
+        [
+            ft.Text(say("today.two", n=number), theme_style=theme.STRONG),
+            ft.Text(where, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
+        ],
+        spacing=2,
+        expand=True,
+    )
+    icon = ft.Icon(ft.Icons.CALL_SPLIT, color=ft.Colors.PRIMARY)
+    onward = ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)
+    return Card(
+        ft.Row([icon, words, onward], spacing=theme.GAP),
+        identifier=f"two-{visit.id}",
+        on_tap=lambda: go(places.two_answers(visit.id)),
+    )
+
+
+def _with(session: Session, visit: Visit) -> list[str]:
+    """Return who else walks it, seen from whoever is signed in."""
+    others = [one for one in (visit.text("auditor"), *visit.co_auditors) if one != session.who.id]
+    found = [people.person(session.store, one) for one in others]
+    return [say("today.with", name=one.name) for one in found if one]
+
+
 def _since(session: Session, visit: Visit) -> str:
     if visit.seal:
-        return say("sealed.sealed_at", when=when(visit.seal.sealed_at, session.now()))
-    return say("today.started", when=when(visit.text("started_at"), session.now()))
+        return say("sealed.sealed_at", when=_told(session, visit, "seal", visit.seal.sealed_at))
+    return say("today.started", when=_told(session, visit, "started_at", visit.text("started_at")))
+
+
+def _told(session: Session, visit: Visit, name: str, moment: str) -> str:
+    return told(session.store, KIND, visit.id, visit.state.shown(name), moment)
 
 
 def _bar(done: int, total: int) -> ft.Control:

@@ -22,6 +22,7 @@ from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.question_card import QuestionCard
 from mobile.views.screen import Screen
 from mobile.views.sealed import Sealed
+from mobile.views.together import walk_together, who_walks
 from mobile.views.walk_actions import walk_actions
 from mobile.views.walk_side import WalkSide
 
@@ -60,13 +61,15 @@ def Walk() -> ft.View:
         return Sealed(session, walk)
     if visit.discarded:
         return InsteadOfDraft(session, visit, lambda: draw_again(lambda count: count + 1))
+    where = area.name if area else visit.text("area")
     over = Camera(_keeping(session, walk, taking), lambda: take(""), key="camera") if taking else None
     return Screen(
         session,
         _Body(walk, at, session.wide, take, look, key=f"walk-{visit_id}"),
         title=visit.text("title"),
-        subtitle=area.name if area else visit.text("area"),
+        subtitle=who_walks(session, visit, where),
         back=places.TODAY,
+        trailing=[walk_together(visit)] if walk.is_mine else [],
         over=over,
     )
 

@@ -17,6 +17,7 @@ from mobile.views.screen import go
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from checklists.journal.siblings import Sibling
     from mobile.state.session import Session
     from mobile.state.visit_session import VisitSession
 
@@ -47,12 +48,12 @@ def walk_actions(
         here(question_id)
         go(places.finding(finding.id))
 
-    def note(question_id: str, text: str) -> None:
-        walk.note(question_id, text)
+    def note(question_id: str, text: str, seen: Sibling | None) -> None:
+        walk.note(question_id, text, seen)
         here(question_id)
 
-    def reason(question_id: str, text: str) -> None:
-        walk.give_reason(question_id, text)
+    def reason(question_id: str, text: str, seen: Sibling | None) -> None:
+        walk.give_reason(question_id, text, seen)
         here(question_id)
 
     def remove_photo(question_id: str, sha256: str) -> None:
@@ -74,6 +75,7 @@ def walk_actions(
         on_remove_photo=remove_photo,
         on_open_finding=lambda finding_id: go(places.finding(finding_id)),
         on_add_finding=add_finding,
+        on_two_answers=lambda question_id: go(places.two_answers(walk.visit_id, question_id)),
         thumbnail=session.thumbnail,
         visit=walk.visit_id,
         unsaved=session.unsaved,

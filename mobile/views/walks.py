@@ -11,7 +11,7 @@ from mobile.components.buttons import QuietButton
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
 from mobile.state.session import use_session
-from mobile.store import visits
+from mobile.store import together, visits
 from mobile.text import say
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
@@ -44,7 +44,7 @@ def _Body(arrived: int) -> ft.Control:  # noqa: ARG001 - a value of the componen
         draw_again(lambda count: count + 1)
 
     groups = [
-        _group(session, "walks.drafts", visits.drafts(session.store, mine)),
+        _group(session, "walks.drafts", together.drafts(session.store, mine)),
         _group(session, "walks.completed", visits.completed(session.store, mine)),
         _aside(session, visits.discarded(session.store, mine), bring_back),
     ]

@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 def way_back(session: Session, route: str) -> str:
     """Return where one comes from a route by going back."""
     match urlsplit(route).path.strip("/").split("/"):
+        case ["finding", finding_id, "two"]:
+            return places.finding(finding_id)
         case ["finding", finding_id]:
             finding = findings.get(session.store, finding_id)
             return from_finding(finding) if finding else places.TODAY
-        case ["visit", visit_id, "close"]:
-            return places.visit(visit_id)
-        case ["visit", visit_id, *_]:
-            visit = visits.get(session.store, visit_id)
-            walked = visit is None or (visit.status == "draft" and not visit.discarded)
-            return places.TODAY if walked else places.WALKS
+        case ["visit", visit_id, *below]:
+            return _from_visit(session, visit_id, below)
         case ["enrol"]:
             return places.TABLET
         case ["something"]:
@@ -36,3 +34,16 @@ def from_finding(finding: Finding) -> str:
     """Return the way back from a finding: to its question, or to Today where it has none."""
     visit_id = finding.text("visit")
     return places.visit(visit_id, finding.text("question")) if visit_id else places.TODAY
+
+
+def _from_visit(session: Session, visit_id: str, below: list[str]) -> str:
+    match below:
+        case ["close" | "together"]:
+            return places.visit(visit_id)
+        case ["two"]:
+            return places.close(visit_id)
+        case ["two", question_id]:
+            return places.visit(visit_id, question_id)
+    visit = visits.get(session.store, visit_id)
+    walked = visit is None or (visit.status == "draft" and not visit.discarded)
+    return places.TODAY if walked else places.WALKS

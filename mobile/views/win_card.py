@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.records.finding import KIND
 from mobile import theme
 from mobile.components.card import Card
+from mobile.state.clocks import told
 from mobile.store import people
 from mobile.store import places as stored_places
 from mobile.text import say
-from mobile.text.moments import when
 from mobile.theme import State
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def WinCard(session: Session, finding: Finding) -> ft.Control:
     by = say(
         "wins.by",
         name=raiser.name if raiser else say("wins.somebody"),
-        when=when(finding.text("raised_at"), session.now()),
+        when=told(
+            session.store, KIND, finding.id, finding.state.shown("raised_at"), finding.text("raised_at")
+        ),
     )
     lines: list[ft.Control] = [
         ft.Text(finding.text("statement"), theme_style=theme.STRONG, max_lines=_LINES_SHOWN),

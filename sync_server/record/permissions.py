@@ -18,6 +18,8 @@ from checklists.records.vocabulary import VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pydantic import JsonValue
+
     from checklists.journal.op import Op
     from checklists.protocol.refusals import Refusal
 
@@ -62,8 +64,8 @@ def refusal_for(op: Op, role: Role | None, known: Known) -> Refusal | None:
     # The op that begins a record names its owner. Where it was refused, what follows is no entry of its own.
     if known.owner(op.kind, op.record) is None and _OWNER_FIELD[op.kind] not in op.set:
         return refusals.BEGINNING_NOT_TAKEN
-    # What somebody else began is theirs, and nobody writes in another's name.
-    if not _is_own(op, known):
+    # What somebody else began is theirs or theirs together, and nobody writes in another's name.
+    if not _is_own(op, known) and not _is_together(op, known):
         return refusals.NOT_YOURS
     return _of_kind(op, role, known)
 
@@ -77,6 +79,35 @@ def _of_kind(op: Op, role: Role, known: Known) -> Refusal | None:
 def _is_own(op: Op, known: Known) -> bool:
     said = op.set.get(_OWNER_FIELD[op.kind])
     return known.owner(op.kind, op.record) in {None, op.person} and (said is None or said[0] == op.person)
+
+
+def _is_together(op: Op, known: Known) -> bool:
+    """Say whether an op goes on with what another began on a visit that both walk."""
+    if op.kind == finding.KIND:
+        state = known.state(finding.KIND, op.record)
+        visit_id = state.value("visit") if state else None
+        return _OWNER_FIELD[op.kind] not in op.set and _walks(op.person, visit_id, known)
+    # Answers are everybody's; that somebody changes one takes the signatures off. The rest is its auditor's.
+    return (
+        op.kind == visit.KIND
+        and _walks(op.person, op.record, known)
+        and all(
+            name.startswith("answer/") or (name.startswith("signature/") and change[0] is None)
+            for name, change in op.set.items()
+        )
+    )
+
+
+def _walks(person: str, visit_id: JsonValue, known: Known) -> bool:
+    """Say whether a visit is a person's, or was ever walked together with them.
+
+    Ever: what they recorded before they heard that they no longer do is not lost.
+    """
+    if not isinstance(visit_id, str):
+        return False
+    state = known.state(visit.KIND, visit_id)
+    together = state is not None and f"co_auditor/{person}" in state.fields
+    return together or known.owner(visit.KIND, visit_id) == person
 
 
 def _visit(op: Op, role: Role, known: Known) -> Refusal | None:
@@ -129,8 +160,8 @@ def _finding(op: Op, known: Known) -> Refusal | None:
         # The visit comes first in every chain; without it the finding has no place.
         if state is None:
             return refusals.VISIT_UNKNOWN
-        # Findings are part of what the auditor signs, so they are the auditor's own.
-        if known.owner(visit.KIND, name) != op.person:
+        # Findings are part of what the auditor signs: their own, or of who walks together with them.
+        if not _walks(op.person, name, known):
             return refusals.NOT_YOURS
         # The visit was signed with its findings as they were.
         if _is_sealed(state) and finding.VOCABULARY.touches_sealed(op.set):

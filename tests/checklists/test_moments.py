@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.moments import read_moment, write_moment
+from checklists.moments import corrected, read_moment, write_moment
 
 moments = st.datetimes(min_value=datetime(1, 1, 3), max_value=datetime(9999, 12, 29), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis takes naive bounds and adds the zone
 
@@ -47,3 +47,13 @@ def test_moment_is_written_in_utc_with_milliseconds() -> None:
 def test_text_of_another_form_is_no_moment(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_moment(text)
+
+
+def test_moment_is_put_right_by_what_its_clock_was_off() -> None:
+    assert corrected("2026-03-03T23:30:00.000Z", 3_600_000) == "2026-03-04T00:30:00.000Z"
+    assert corrected("2026-03-03T00:30:00.000Z", -3_600_000) == "2026-03-02T23:30:00.000Z"
+    assert corrected("2026-03-03T00:30:00.000Z", 0) == "2026-03-03T00:30:00.000Z"
+
+
+def test_moment_no_calendar_can_hold_stays_as_it_is() -> None:
+    assert corrected("9999-12-31T23:59:59.999Z", 1_000) == "9999-12-31T23:59:59.999Z"

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.support.driver import Driver
+from tests.support.driver import PATIENCE_MS, Driver
 from tests.support.server import RunningServer, start_server
 from tests.support.tablet import RunningTablet, start_tablet
 
@@ -22,8 +23,8 @@ ARTEFACTS = Path(__file__).parent / "artefacts"
 LANDSCAPE = (1280, 800)
 PORTRAIT = (800, 1280)
 
-# A shared machine may be busy with other things.
-_PATIENCE_MS = 30_000
+# Also where a page of the office is asked whether something is there yet.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callabl
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(_PATIENCE_MS)
+        page.set_default_timeout(PATIENCE_MS)
         return Driver(page).open(url)
 
     yield open_window
@@ -77,7 +78,7 @@ def office(browser: Browser, server: RunningServer) -> Iterator[Page]:
     """The central record's pages, signed in as the quality manager."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme="light")
     page = context.new_page()
-    page.set_default_timeout(_PATIENCE_MS)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(server.url)
     page.get_by_label("Name").select_option(label="Ana Horvat")
     page.get_by_label("Password").fill("floorwalk")

@@ -36,7 +36,7 @@ def test_a_restart_in_mid_visit_loses_nothing_and_lands_on_the_same_question(
     back = Auditor(window(tablet.url))
     back.driver.tid(f"note-{question}").wait_for(state="attached")
     back.has_answered(1, 23)
-    assert back.is_in_view(f"question-{question}")
+    back.sees_top_of(f"question-{question}")
     assert back.written(f"note-{question}") == NOTE
 
 

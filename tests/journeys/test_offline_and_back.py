@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # By itself the tablet tries again after a minute at the latest.
-LONGEST_WAIT_MS = 90_000
+LONGEST_WAIT_MS = 180_000
 
 SHARED = "The night shift leaves a photo of the tidy cell, so the morning starts from it."
 

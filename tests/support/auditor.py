@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tests.support.driver import PATIENCE_MS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +39,9 @@ class Auditor:
 
     def start_walk(self, checklist: str, area: str) -> None:
         """Start a walk from Today."""
-        self.driver.tap("start-walk")
+        self.tap("start-walk")
         self.tap(f"checklist-{checklist}")
         self.tap(f"area-{area}")
-        self.page.get_by_text("Choose what and where").wait_for(state="detached")
         self.driver.tap("start-go")
         self.driver.tid("close-walk").wait_for()
 
@@ -55,8 +59,17 @@ class Auditor:
     def write(self, field: str, text: str) -> None:
         """Type into a field that saves itself, and wait until it says so."""
         self.reach(field)
-        self.driver.enter(field, text)
-        self.driver.tid(f"{field}-saved").wait_for(state="attached")
+        saved = self.driver.tid(f"{field}-saved")
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            self.driver.enter(field, text)
+            try:
+                saved.wait_for(state="attached", timeout=_SAVED_MS)
+            except PlaywrightTimeout:
+                # The client shows letters that it never handed on: typed again, as a person would.
+                assert time.monotonic() < deadline, f"{field} is not saved"
+            else:
+                return
 
     def take_photo(self, identifier: str) -> None:
         """Open the camera, take one photo, be done."""
@@ -110,10 +123,9 @@ class Auditor:
         self.page.wait_for_function("box => box.value !== ''", arg=box.element_handle())
         return box.input_value()
 
-    def is_in_view(self, identifier: str) -> bool:
-        """Say whether something is on the screen, at least its top."""
-        box, size = self.driver.tid(identifier).bounding_box(), self.page.viewport_size
-        return box is not None and size is not None and 0 <= box["y"] < size["height"]
+    def sees_top_of(self, identifier: str) -> None:
+        """Wait until something is on the screen, at least its top."""
+        self.page.wait_for_function(_TOP_IN_VIEW, arg=identifier)
 
     def tap(self, identifier: str) -> None:
         """Scroll to something if need be, and tap it."""
@@ -130,17 +142,24 @@ class Auditor:
 
     def _bring_into_view(self, identifier: str, at: tuple[float, float], height: int) -> None:
         self.page.mouse.move(*at)
+        wanted = self.driver.tid(identifier)
         for _ in range(_NUDGES):
-            box = self.driver.tid(identifier).bounding_box()
+            box = wanted.bounding_box()
             if box is None or (box["y"] > _TOP and box["y"] + box["height"] < height - _FOOT):
                 return
-            before = box["y"]
-            self.page.mouse.wheel(0, 120 if box["y"] > _TOP else -120)
-            self.page.wait_for_timeout(60)
-            after = self.driver.tid(identifier).bounding_box()
-            if after is not None and after["y"] == before:
+            if not self.driver.turn_wheel(120 if box["y"] > _TOP else -120, wanted):
                 return
 
+
+_TOP_IN_VIEW = """
+    name => [...document.querySelectorAll(`[flt-semantics-identifier="${name}"]`)].some(node => {
+        const top = node.getBoundingClientRect().top;
+        return 0 <= top && top < window.innerHeight;
+    })
+"""
+
+# Saved half a second after the last letter; more than that on a busy machine.
+_SAVED_MS: Final = 20_000
 
 # The header above and the bar below what scrolls.
 _TOP, _FOOT = 90, 96

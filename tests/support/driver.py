@@ -7,8 +7,9 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
@@ -16,6 +17,8 @@ import flet as ft
 import flet_web.fastapi as flet_web_app
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 # The last two stand in for a camera and for the person who allows its use.
 CHROMIUM_FLAGS: Final = (
@@ -31,6 +34,12 @@ CHROMIUM_FLAGS: Final = (
     "--use-fake-ui-for-media-stream",
 )
 
+# A machine that is busy with other things may take this long over what takes a second by itself.
+PATIENCE_MS: Final = 90_000
+
+# How long a screen or the wheel may take to show before something else is tried.
+_TURN_MS: Final = 400
+
 ASSETS: Final = Path(__file__).resolve().parents[2] / "mobile" / "assets"
 
 
@@ -40,7 +49,7 @@ class Driver:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def open(self, url: str, *, timeout: float = 60_000) -> Self:
+    def open(self, url: str, *, timeout: float = PATIENCE_MS) -> Self:
         """Load the app and switch the semantics tree on; `timeout` is in milliseconds."""
         self.page.goto(url, wait_until="commit")
         switch = self.page.locator("flt-semantics-placeholder")
@@ -72,9 +81,13 @@ class Driver:
         return self.tid(identifier).locator("input, textarea").first
 
     def tap(self, where: Locator | str) -> None:
-        """Tap in the middle, by coordinate: Flet keeps an empty node on top, so a plain click never lands."""
+        """Tap in the middle, by coordinate: Flet keeps an empty node on top, so a plain click never lands.
+
+        As a person does, once it stands still and can be tapped: what was tapped before may still be on its
+        way through the app, and a button that waits for it takes no tap.
+        """
         spot = self._locate(where)
-        spot.wait_for(state="visible")
+        self._ready(spot)
         spot.click(force=True)
 
     def activate(self, where: Locator | str) -> None:
@@ -84,17 +97,25 @@ class Driver:
         spot.dispatch_event("click")
 
     def enter(self, where: Locator | str, text: str) -> None:
-        """Replace a field's text. Focus comes first: a bare `fill` is lost now and then."""
+        """Replace a field's text. Focus comes first, and what a busy client did not take is typed again.
+
+        The client takes over the browser's field some frames after it has the focus, and empties it then.
+        """
         field = self.field(where) if isinstance(where, str) else where
         field.wait_for(state="attached")
-        field.focus()
-        expect(field).to_be_focused()
-        field.fill(text)
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            field.focus()
+            expect(field).to_be_focused()
+            field.fill(text)
+            if _stays(field, text):
+                return
+            assert time.monotonic() < deadline, f"{where} does not take a text"
 
     def drag(self, where: Locator | str, points: list[tuple[float, float]]) -> None:
         """Draw with one finger; `points` are shares of the width and height, 0 to 1."""
         spot = self._locate(where)
-        spot.wait_for(state="visible")
+        self._ready(spot)
         box = spot.bounding_box()
         assert box is not None
         places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
@@ -113,16 +134,37 @@ class Driver:
     def scroll_to(
         self, identifier: str, at: tuple[float, float], *, step: int = 500, turns: int = 60
     ) -> Locator:
-        """Turn the wheel at a place until the control is there: what is off screen is not in the tree."""
+        """Turn the wheel at a place until the control is there: what is off screen is not in the tree.
+
+        It is looked for first, so that the screen one is leaving is not scrolled. Down; then up and down
+        again, as the screen it is on may not have been drawn until then.
+        """
+        with suppress(PlaywrightTimeout):
+            self.tid(identifier).wait_for(state="attached", timeout=_TURN_MS)
         self.page.mouse.move(*at)
-        for _ in range(turns):
-            if self.tid(identifier).count():
-                return self.tid(identifier)
-            self.page.mouse.wheel(0, step)
-            self.page.wait_for_timeout(60)
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < deadline:
+            for _ in range(turns):
+                if self.tid(identifier).count():
+                    return self.tid(identifier)
+                self.page.mouse.wheel(0, step)
+                self.page.wait_for_timeout(60)
+            step = -step
         raise AssertionError(f"{identifier} not found by scrolling")
 
-    def sees(self, words: str | re.Pattern[str], *, timeout: float = 15_000) -> None:
+    def turn_wheel(self, down: int, watched: Locator) -> bool:
+        """Turn the wheel where the mouse is; say whether what is watched moved, which may take a moment."""
+        before = watched.bounding_box()
+        self.page.mouse.wheel(0, down)
+        deadline = time.monotonic() + _TURN_MS / 1000
+        while time.monotonic() < deadline:
+            self.page.wait_for_timeout(40)
+            after = watched.bounding_box()
+            if after is None or before is None or after["y"] != before["y"]:
+                return True
+        return False
+
+    def sees(self, words: str | re.Pattern[str], *, timeout: float = PATIENCE_MS) -> None:
         """Wait until these words are on the screen."""
         self.text(words).wait_for(state="attached", timeout=timeout)
 
@@ -135,8 +177,54 @@ class Driver:
         self.page.screenshot(path=file)
         return file
 
+    def _ready(self, spot: Locator) -> None:
+        """Wait until something is drawn, stays where it is for two frames and takes taps."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        spot.wait_for(state="visible", timeout=PATIENCE_MS)
+        while not _stands_still(spot):
+            assert time.monotonic() < deadline, f"{spot} moves or takes no taps"
+
     def _locate(self, where: Locator | str) -> Locator:
         return self.tid(where) if isinstance(where, str) else where
+
+
+# Asked twice, two frames apart: a node that was replaced in between is not the one to tap.
+_STANDS_STILL: Final = """
+    async node => {
+        const place = () => JSON.stringify(node.getBoundingClientRect());
+        const before = place();
+        for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+        const off = '[aria-disabled="true"]';
+        return node.isConnected && place() === before && !node.matches(off) && !node.querySelector(off);
+    }
+"""
+
+# Long enough for two frames of a busy machine; a node that is gone by then is looked for again.
+_LOOK_MS: Final = 5_000
+
+
+# Some frames on, and longer than one that is drawn late.
+_STAYS: Final = """
+    async (node, text) => {
+        for (const _ of [1, 2, 3, 4]) await new Promise(requestAnimationFrame);
+        await new Promise(done => setTimeout(done, 150));
+        return node.isConnected && node.value === text;
+    }
+"""
+
+
+def _stays(field: Locator, text: str) -> bool:
+    try:
+        return bool(field.evaluate(_STAYS, text, timeout=_LOOK_MS))
+    except PlaywrightError:
+        return False
+
+
+def _stands_still(spot: Locator) -> bool:
+    try:
+        return bool(spot.evaluate(_STANDS_STILL, timeout=_LOOK_MS))
+    except PlaywrightError:
+        return False
 
 
 @contextmanager

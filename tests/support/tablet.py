@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
 _END_SECONDS = 20.0
 
 

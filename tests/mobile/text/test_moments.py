@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mobile.text.moments import clock, day, when
+from mobile.text.moments import clock, day, how_far, told, when
 
 # A Tuesday.
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -66,3 +66,35 @@ def test_moment_is_told_by_this_tablets_clock() -> None:
 def test_day_is_the_tablets_and_not_greenwichs() -> None:
     late = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
     assert day(date(2026, 3, 3), late) == "today"
+
+
+def test_moment_by_a_clock_that_was_right_is_said_as_it_is() -> None:
+    assert told("2026-03-03T10:42:00.000Z", NOW, 0) == "today 10:42"
+
+
+@pytest.mark.parametrize(
+    ("clock_ms", "words"),
+    [
+        (3_600_000, "≈ today 11:42, corrected"),
+        (-86_400_000, "≈ yesterday 10:42, corrected"),
+        (400 * 86_400_000, "≈ Wed 7 Apr 2027 10:42, corrected"),
+    ],
+)
+def test_moment_by_a_clock_that_was_off_is_put_right_and_marked(clock_ms: int, words: str) -> None:
+    assert told("2026-03-03T10:42:00.000Z", NOW, clock_ms) == words
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "words"),
+    [
+        (120_000, "2 minutes"),
+        (-59 * 60_000, "59 minutes"),
+        (119 * 60_000, "119 minutes"),
+        (120 * 60_000, "2 hours"),
+        (-47 * 3_600_000, "47 hours"),
+        (48 * 3_600_000, "2 days"),
+        (400 * 86_400_000, "400 days"),
+    ],
+)
+def test_difference_of_two_clocks_is_said_in_a_unit_that_fits(milliseconds: int, words: str) -> None:
+    assert how_far(milliseconds) == words

@@ -25,6 +25,27 @@ PUT_TOGETHER = {
     "visit.{name}": {"visit": ["why", "look_for", "ask"]},
     "tablet.look_{one}": {"tablet": ["look_system", "look_light", "look_dark", "look_sunlight"]},
     "state.{item.state}": {"state": ["waiting", "sending"]},
+    "put_right.{told.what}": {"put_right": ["turned_back", "cut_short"]},
+    "put_right.{told.what}_next": {"put_right": ["turned_back_next", "cut_short_next"]},
+    "clock.{unit}": {"clock": ["days", "hours"]},
+    "two.part_{_part(about)}": {
+        "two": [
+            f"part_{part}"
+            for part in (
+                "answer",
+                "reason",
+                "note",
+                "photo",
+                "kind",
+                "statement",
+                "evidence",
+                "clause",
+                "withdrawn",
+                "signature",
+                "other",
+            )
+        ]
+    },
 }
 
 # Keys that travel through a variable or a parameter before they are said.
@@ -37,6 +58,8 @@ PASSED_ON = {
     "close.conforms",
     "close.not_applicable",
     "close.open",
+    "two.here",
+    "two.others",
 }
 
 # Entries, or whole tables of them, that stand inside a line: "due Fri 6 Mar · 3 changes · being sent".
@@ -46,6 +69,8 @@ QUIET = {
     "today.due_on",
     "today.overdue",
     "today.started",
+    "today.with",
+    "clock.corrected",
     "start.minutes",
     "visit.left",
     "sealed.sealed_at",

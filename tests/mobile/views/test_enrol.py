@@ -63,7 +63,10 @@ def test_people_appear_as_soon_as_they_have_arrived(tmp_path: Path) -> None:
     lists = httpx.Response(200, json=a_plant().model_dump(mode="json"), headers={"ETag": '"1"'})
     hello = httpx.Response(200, json={"n": 0, "hash": "0" * 64})
     page = httpx.Response(200, json={"entries": [], "cursor": {"seq": 0, "hash": "0" * 64}, "more": False})
-    tablet = a_tablet(tmp_path, enrolled=False, answer=Server(welcome(), hello, page, lists))
+    nothing = {"n": 0, "at": None, "photos": [], "server_time": "2026-03-03T12:00:00.000Z"}
+    backed_up = httpx.Response(200, json=nothing)
+    server = Server(welcome(), hello, page, lists, backed_up)
+    tablet = a_tablet(tmp_path, enrolled=False, answer=server)
 
     async def scenario(window: Window) -> None:
         await window.tap("enrol-go")

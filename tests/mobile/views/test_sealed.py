@@ -9,6 +9,7 @@ from mobile.bootstrap import Tablet
 from mobile.state.visit_session import VisitSession
 from mobile.store import findings, outbox, visits
 from tests.support.app_driver import ANA, Watch, Window, a_tablet, begun, complete, show
+from tests.support.elsewhere import said_elsewhere
 
 QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
 
@@ -131,5 +132,21 @@ def test_addendum_that_is_too_long_says_so_and_stays_in_the_field(tmp_path: Path
         await window.enter("addendum-text", "Shorter")
         await window.tap("addendum-save")
         assert [one.text for one in visits.addenda(tablet.store, visit_id)] == ["Shorter"]
+
+    show(tablet, scenario, route=f"/visit/{visit_id}")
+
+
+def test_what_was_said_differently_can_be_looked_at_after_the_seal(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    visit_id = begun(tablet, "gemba-walk").id
+    visits.note(tablet.store, ANA.id, visit_id, QUESTIONS[0], "Three of three")
+    said_elsewhere(tablet.store, ANA, "visit", visit_id, {f"answer/{QUESTIONS[0]}/note": "Two of three"})
+    complete(tablet, visit_id)
+
+    async def scenario(window: Window) -> None:
+        await window.tap(f"two-answers-{QUESTIONS[0]}")
+        assert "Two of three" in window.words()
+        await window.tap("back")
+        assert window.shows("seal")
 
     show(tablet, scenario, route=f"/visit/{visit_id}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import flet as ft
 import httpx
+import pytest
 
 from checklists.protocol import refusals
 from checklists.records.values import PhotoRef
@@ -187,5 +188,23 @@ def test_tablet_whose_access_was_ended_can_be_connected_again(tmp_path: Path) ->
         await window.tap("enrol-go")
         await window.until(lambda: window.route == "/")
         assert window.shows(f"visit-{visit.id}")
+
+    show(tablet, scenario, route="/tablet")
+
+
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [(3 * 3_600_000, "3 hours behind the server's"), (-2 * 86_400_000, "2 days ahead of the server's")],
+)
+def test_clock_that_is_off_is_said_with_what_to_do(tmp_path: Path, offset: int, words: str) -> None:
+    tablet = a_tablet(tmp_path)
+
+    async def scenario(window: Window) -> None:
+        assert not window.has("clock")
+        memory.remember(window.store, "clock offset", str(offset))
+        await window.go("/")
+        await window.go("/tablet")
+        assert words in window.words("clock")
+        assert "Set the date and time in the tablet's settings" in window.words("clock")
 
     show(tablet, scenario, route="/tablet")

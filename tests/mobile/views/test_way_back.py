@@ -120,3 +120,20 @@ def test_whoever_takes_over_is_not_led_back_into_the_others_walk(tmp_path: Path)
         assert await back(window) == "/"
 
     show(tablet, scenario, route=f"/visit/{visit_id}")
+
+
+@pytest.mark.parametrize(
+    ("route", "leads_to"),
+    [
+        ("/visit/none/close", "/visit/none"),
+        ("/visit/none/together", "/visit/none"),
+        ("/visit/none/two", "/visit/none/close"),
+        ("/visit/none/two/sort-going-well", "/visit/none/at/sort-going-well"),
+        ("/finding/none/two", "/finding/none"),
+    ],
+)
+def test_what_lies_over_a_screen_leads_back_to_it(tmp_path: Path, route: str, leads_to: str) -> None:
+    async def scenario(window: Window) -> None:
+        assert await back(window) == leads_to
+
+    show(a_tablet(tmp_path), scenario, route=route)
