@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from typing import Final
 
 # WebP's own mark stands behind four bytes of length.
 _TYPES: Final = {
@@ -13,12 +10,16 @@ _TYPES: Final = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"RIFF": "image/webp",
 }
-_HEAD: Final = 12
+
+# Bytes that are enough to tell.
+HEAD_BYTES: Final = 12
 
 
-def picture_type(path: Path) -> str | None:
-    """Return the media type of a picture, None for anything but JPEG, PNG and WebP."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+def picture_type(head: bytes) -> str | None:
+    """Return the media type of a picture from its first bytes, None for anything but JPEG, PNG and WebP.
+
+    Args:
+        head: at least the first `HEAD_BYTES` bytes, or all there are.
+    """
     kind = next((kind for mark, kind in _TYPES.items() if head.startswith(mark)), None)
-    return None if kind == "image/webp" and head[8:] != b"WEBP" else kind
+    return None if kind == "image/webp" and head[8:HEAD_BYTES] != b"WEBP" else kind

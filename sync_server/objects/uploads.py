@@ -5,175 +5,209 @@ So a server that was killed goes on exactly where it was: there is no second pla
 
 from __future__ import annotations
 
-import os
-import re
+import contextlib
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from checklists.ids import is_sha256
 from checklists.protocol import refusals
-from checklists.protocol.limits import PHOTO_BYTES
+from sync_server.objects.arriving import Arriving
 from sync_server.objects.errors import UploadRefusedError
-from sync_server.objects.folders import sync_folder
-from sync_server.objects.pictures import picture_type
+from sync_server.objects.places import photo_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sync_server.objects.store import ObjectStore
+    from sync_server.objects.upload import Upload
 
-_FORM = re.compile(r"([0-9a-f]{64})-([1-9][0-9]{0,8})")
+    MayKnow: TypeAlias = Callable[[], bool]
 
+# A tablet that was away for longer starts its photo again; meanwhile nobody needs the part's space. Each time
+# the tablet asks, the days begin anew.
+PART_KEPT_SECONDS: Final = 30 * 24 * 3600
+_LOOK_EVERY_SECONDS: Final = 3600
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What an upload is about, which is also its address: two tablets that send one photo share it.
+# Each holds some memory until its bytes are written; a tablet sends one photo at a time.
+AT_ONCE: Final = 64
 
-    Attributes:
-        sha256: the photo's name.
-        length: bytes in all.
-    """
-
-    sha256: str
-    length: int
-
-    @property
-    def name(self) -> str:
-        """The upload's name in addresses and on disk."""
-        return f"{self.sha256}-{self.length}"
-
-
-def announced(sha256: str, length: int) -> Upload:
-    """Return the upload a tablet announces.
-
-    Raises:
-        UploadRefusedError: this is no photo's name, or more bytes than a photo may have.
-    """
-    if not is_sha256(sha256) or length < 1:
-        raise UploadRefusedError(refusals.PHOTO_NOT_TAKEN, detail="sha256 or Upload-Length is not as agreed")
-    if length > PHOTO_BYTES:
-        raise UploadRefusedError(refusals.TOO_LARGE, detail=f"{length} bytes; {PHOTO_BYTES} fit")
-    return Upload(sha256, length)
-
-
-def named(name: str) -> Upload:
-    """Return the upload an address names.
-
-    Raises:
-        UploadRefusedError: no upload can have this name.
-    """
-    found = _FORM.fullmatch(name)
-    if found is None or int(found[2]) > PHOTO_BYTES:
-        raise UploadRefusedError(refusals.UPLOAD_UNKNOWN)
-    return Upload(found[1], int(found[2]))
+# Uploads that ended a while ago are not asked about again.
+_REMEMBERED: Final = 10_000
 
 
 class Uploads:
-    """The uploads of one object store, which one process serves."""
+    """The uploads of one object store, which one process serves.
+
+    In its methods, `may_know` says whether the tablet may be told that the whole photo is here already; it is
+    asked only where that matters.
+    """
 
     def __init__(self, store: ObjectStore) -> None:
-        self.store = store
-        self._arriving: set[str] = set()
+        self._store = store
+        # Those that are held, with the offset at which the holder's bytes begin once that is clear.
+        self._held: dict[str, int | None] = {}
         self._guard = threading.Lock()
+        # Uploads whose tablet was just told to go on somewhere, and may not have understood.
+        self._announced_anew: set[str] = set()
+        self._finished: OrderedDict[str, None] = OrderedDict()
+        self._looked_at = 0.0
+        self.forget_old_parts()
 
-    def begin(self, upload: Upload) -> int:
-        """Return how many bytes of the upload are here, starting it if it is new."""
-        offset = self._offset(upload)
+    def begin(self, upload: Upload, may_know: MayKnow) -> int:
+        """Return how many bytes of the upload are here, starting it if it is new.
+
+        Raises:
+            UploadRefusedError: its bytes were all here and turned out to be others.
+            StoreAwayError: they are all here, and can't be put into the store right now.
+        """
+        if time.monotonic() - self._looked_at > _LOOK_EVERY_SECONDS:
+            self.forget_old_parts()
+        offset = self._offset(upload, may_know)
         if offset is None:
-            part = self.store.part(upload.name)
-            part.touch()
-            sync_folder(part.parent)
+            self._store.part(upload.part).touch()
+        self._note_announced(upload, offset or 0)
         return offset or 0
 
-    def offset(self, upload: Upload) -> int:
+    def offset(self, upload: Upload, may_know: MayKnow) -> int:
         """Return how many bytes of the upload are here.
 
         Raises:
             UploadRefusedError: the upload was never begun, or its bytes turned out to be others.
+            StoreAwayError: they are all here, and can't be put into the store right now.
         """
-        offset = self._offset(upload)
+        self._announced_anew.discard(upload.part)
+        offset = self._offset(upload, may_know)
         if offset is None:
             raise UploadRefusedError(refusals.UPLOAD_UNKNOWN)
         return offset
 
-    def is_received(self, upload: Upload) -> bool:
-        """Say whether the whole photo is here."""
-        return self.store.has(upload.sha256)
-
-    @contextmanager
-    def arriving(self, upload: Upload) -> Iterator[None]:
-        """Hold an upload while one part of it arrives.
+    @contextlib.contextmanager
+    def held(self, upload: Upload) -> Iterator[None]:
+        """Hold an upload, so that nothing else changes it.
 
         Raises:
-            UploadRefusedError: another part of it is arriving right now.
+            UploadRefusedError: a part of it is arriving right now, or too many others are.
         """
         with self._guard:
-            if upload.name in self._arriving:
+            if upload.part in self._held:
                 raise UploadRefusedError(refusals.UPLOAD_BUSY)
-            self._arriving.add(upload.name)
+            if len(self._held) >= AT_ONCE:
+                raise UploadRefusedError(refusals.SERVER_TROUBLE, detail="Many photos are arriving at once.")
+            self._held[upload.part] = None
         try:
             yield
         finally:
             with self._guard:
-                self._arriving.discard(upload.name)
+                self._held.pop(upload.part, None)
 
-    def expect(self, upload: Upload, offset: int) -> None:
-        """Check that a part begins where the bytes so far end.
+    def arrive_anew(self, upload: Upload) -> Arriving:
+        """Return what takes the bytes of a held upload from its first one on, whatever was here of it."""
+        self._announced_anew.discard(upload.part)
+        return self._arriving(upload, 0)
+
+    def arrive(self, upload: Upload, offset: int, may_know: MayKnow) -> Arriving:
+        """Return what takes the bytes of a held upload from an offset on.
+
+        A tablet that has just announced its photo may begin at its first byte, though some are here: other
+        programs that speak tus do not read where ours would go on.
 
         Raises:
-            UploadRefusedError: it does not (the server's offset is with it), or the upload is unknown.
+            UploadRefusedError: they don't begin where the bytes so far end (the server's offset is with it),
+                or the upload is unknown.
+            StoreAwayError: all bytes are here, and can't be put into the store right now.
         """
-        here = self.offset(upload)
-        if offset != here:
+        if offset == 0 and upload.part in self._announced_anew:
+            return self.arrive_anew(upload)
+        here = self._here(upload)
+        if here is not None and here >= upload.length:
+            here = self._settle(upload, here)
+        elif here is None:
+            here = upload.length if self._is_known(upload, may_know) else None
+        self._announced_anew.discard(upload.part)
+        if here is None:
+            raise UploadRefusedError(refusals.UPLOAD_UNKNOWN)
+        if here != offset:
             raise UploadRefusedError(refusals.UPLOAD_ELSEWHERE, here)
+        return self._arriving(upload, offset)
 
-    def append(self, upload: Upload, data: bytes) -> None:
-        """Add bytes to an upload that is held.
-
-        Raises:
-            UploadRefusedError: there would be more bytes than were announced; none of these is taken.
-        """
-        with self.store.part(upload.name).open("ab") as part:
-            if part.tell() + len(data) > upload.length:
-                raise UploadRefusedError(refusals.TOO_LARGE, part.tell(), "more bytes than Upload-Length")
-            part.write(data)
-
-    def settle(self, upload: Upload) -> int:
-        """Make the bytes so far durable, keep the photo if it is complete, and return the offset.
+    def end(self, upload: Upload) -> None:
+        """Let go of the bytes so far, as the tablet asks; a photo that was received stays.
 
         Raises:
-            UploadRefusedError: the bytes are not the photo announced, or no picture; they are thrown away.
+            UploadRefusedError: there are none, or more of them are arriving right now.
         """
-        if self.is_received(upload):
-            return upload.length
-        with self.store.part(upload.name).open("rb") as part:
-            os.fsync(part.fileno())
-            size = os.fstat(part.fileno()).st_size
-        if size >= upload.length:
-            self._keep(upload)
-        return size
+        with self.held(upload):
+            try:
+                self._store.part(upload.part).unlink()
+            except FileNotFoundError:
+                raise UploadRefusedError(refusals.UPLOAD_UNKNOWN) from None
 
-    def _offset(self, upload: Upload) -> int | None:
-        if self.is_received(upload):
-            return upload.length
+    def kept_until(self, upload: Upload) -> float | None:
+        """Return when a part is forgotten unless its tablet comes back, in seconds since 1970."""
+        with contextlib.suppress(FileNotFoundError):
+            return self._store.part(upload.part).stat().st_mtime + PART_KEPT_SECONDS
+        return None
+
+    def forget_old_parts(self) -> None:
+        """Delete the parts whose tablet has not come back for `PART_KEPT_SECONDS`."""
+        self._looked_at = time.monotonic()
+        oldest = time.time() - PART_KEPT_SECONDS
+        for part in (self._store.folder / "parts").iterdir():
+            with self._guard, contextlib.suppress(FileNotFoundError):
+                if part.name not in self._held and part.stat().st_mtime < oldest:
+                    part.unlink()
+
+    def _offset(self, upload: Upload, may_know: MayKnow) -> int | None:
+        with self._guard:
+            is_held, held_from = upload.part in self._held, self._held.get(upload.part)
+        if held_from is not None:
+            # Not the file's size: bytes of a request that goes on may still be taken back.
+            return held_from
+        here = self._here(upload)
+        if here is None:
+            return upload.length if self._is_known(upload, may_know) else None
+        if is_held:
+            # Its bytes are all here and being looked at, or nothing has been done to them yet.
+            return min(here, upload.length - 1)
+        if here < upload.length:
+            with contextlib.suppress(FileNotFoundError):
+                # The tablet is back: its days begin anew.
+                self._store.part(upload.part).touch()
+            return here
+        with self.held(upload):
+            return self._settle(upload, here)
+
+    def _arriving(self, upload: Upload, offset: int) -> Arriving:
+        with self._guard:
+            self._held[upload.part] = offset
+        return Arriving(self._store, upload, offset, self._note_finished)
+
+    def _here(self, upload: Upload) -> int | None:
         try:
-            size = self.store.part(upload.name).stat().st_size
+            return self._store.part(upload.part).stat().st_size
         except FileNotFoundError:
             return None
-        # The server was stopped between the last byte and the renaming, unless that is happening right now.
-        if size >= upload.length and upload.name not in self._arriving:
-            with self.arriving(upload):
-                return self.settle(upload)
-        return size
 
-    def _keep(self, upload: Upload) -> None:
-        part = self.store.part(upload.name)
-        if not self.store.part_matches(upload.name, upload.sha256):
-            part.unlink()
-            raise UploadRefusedError(refusals.PHOTO_OTHER_BYTES, 0)
-        if picture_type(part) is None:
-            part.unlink()
-            raise UploadRefusedError(refusals.PHOTO_NOT_TAKEN, 0, "neither JPEG, PNG nor WebP")
-        self.store.keep_part(upload.name, upload.sha256)
+    def _settle(self, upload: Upload, here: int) -> int:
+        # The server was stopped between the last byte and putting the photo into the store.
+        Arriving(self._store, upload, here, self._note_finished).keep_photo()
+        return upload.length
+
+    def _is_known(self, upload: Upload, may_know: MayKnow) -> bool:
+        """Say whether the photo is here and the tablet may be told so: it has sent it, or may see it."""
+        may = upload.part in self._finished or (self._store.has(upload.sha256) and may_know())
+        # Another length is another photo, or damage that sending it again puts right.
+        return may and self._store.place.size(photo_key(upload.sha256)) == upload.length
+
+    def _note_announced(self, upload: Upload, offset: int) -> None:
+        if offset:
+            self._announced_anew.add(upload.part)
+        if len(self._announced_anew) > _REMEMBERED:
+            self._announced_anew.clear()
+
+    def _note_finished(self, upload: Upload) -> None:
+        with self._guard:
+            self._finished[upload.part] = None
+            if len(self._finished) > _REMEMBERED:
+                self._finished.popitem(last=False)

@@ -2,86 +2,44 @@
 
 from __future__ import annotations
 
-import base64
 import errno
-import hashlib
 import socket
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from sqlalchemy import select
 
 from checklists.protocol import routes
 from checklists.protocol.limits import PHOTO_BYTES
-from sync_server.record import schema
+from sync_server.objects.arriving import Arriving
 from tests.support.sending import Tablet
 from tests.support.server import start_server
+from tests.support.uploading import (
+    PART,
+    PHOTO,
+    SHA,
+    TUS,
+    announce,
+    begin,
+    begun,
+    metadata,
+    offset_of,
+    part,
+    problem,
+    received_at,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.sync_server.conftest import Central
 
-PHOTO = b"\xff\xd8\xff\xe0" + b"".join(
-    hashlib.sha256(bytes([one % 256, one // 256])).digest() for one in range(9_375)
-)
-SHA = hashlib.sha256(PHOTO).hexdigest()
-REF = {"bytes": len(PHOTO), "width": 640, "height": 480, "taken_at": "2026-03-03T10:42:00.000Z"}
-TUS = {"Tus-Resumable": "1.0.0"}
-PART = {**TUS, "Content-Type": "application/offset+octet-stream"}
-
 
 @pytest.fixture
 def home() -> str:
     """These are about what comes over the wire, not about where it is kept."""
     return "sqlite"
-
-
-def metadata(sha: str) -> str:
-    return (
-        f"filename {base64.b64encode(b'photo.jpg').decode()},sha256 {base64.b64encode(sha.encode()).decode()}"
-    )
-
-
-def begin(client: Any, headers: dict[str, str], sha: str = SHA, length: object = len(PHOTO)) -> Any:
-    given = {**TUS, "Upload-Length": str(length), "Upload-Metadata": metadata(sha), **headers}
-    return client.post(routes.UPLOADS, headers=given)
-
-
-def part(client: Any, tablet: Tablet, address: str, offset: int, data: bytes) -> Any:
-    return client.patch(
-        address, headers={**PART, "Upload-Offset": str(offset), **tablet.headers}, content=data
-    )
-
-
-def offset_of(client: Any, tablet: Tablet, address: str) -> int:
-    answer = client.head(address, headers={**TUS, **tablet.headers})
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "no-store"
-    return int(answer.headers["Upload-Offset"])
-
-
-def begun(central: Central) -> tuple[Tablet, str]:
-    tablet = central.tablet()
-    answer = begin(central.client, tablet.headers)
-    assert (answer.status_code, answer.headers["Upload-Offset"]) == (201, "0")
-    return tablet, answer.headers["Location"]
-
-
-def announce(tablet: Tablet) -> str:
-    record = tablet.finding(kind="good_practice", **{f"photo/{SHA}": REF})
-    tablet.push()
-    return record
-
-
-def received_at(central: Central) -> str | None:
-    return central.rows(select(schema.photo.c.received_at).where(schema.photo.c.sha256 == SHA))[0][0]
-
-
-def problem(answer: Any) -> tuple[int, int]:
-    assert answer.headers["Tus-Resumable"] == "1.0.0"
-    return answer.status_code, answer.json()["number"]
 
 
 def test_photo_in_parts_is_received_and_the_record_says_so(central: Central) -> None:
@@ -135,22 +93,27 @@ def test_part_from_another_place_is_told_where_to_go_on(central: Central) -> Non
 def test_second_client_is_told_to_wait(central: Central) -> None:
     tablet, address = begun(central)
     uploads = central.app.state.objects.uploads
-    from sync_server.objects.uploads import named  # noqa: PLC0415 - only here
+    from sync_server.objects.upload import named  # noqa: PLC0415 - only here
 
-    with uploads.arriving(named(address.rpartition("/")[2])):
+    with uploads.held(named(address.rpartition("/")[2], tablet.device)):
         answer = part(central.client, tablet, address, 0, PHOTO)
     assert problem(answer) == (423, 404)
     assert answer.headers["Retry-After"]
     assert part(central.client, tablet, address, 0, PHOTO).status_code == 204
 
 
-def test_two_tablets_with_the_same_photo_share_its_upload(central: Central) -> None:
+def test_two_tablets_with_the_same_photo_each_send_it_and_learn_nothing_of_each_other(
+    central: Central,
+) -> None:
     tablet, address = begun(central)
     other = central.tablet("Other")
     part(central.client, tablet, address, 0, PHOTO[:50_000])
-    assert begin(central.client, other.headers).headers["Upload-Offset"] == "50000"
-    assert part(central.client, other, address, 50_000, PHOTO[50_000:]).status_code == 204
-    assert offset_of(central.client, tablet, address) == len(PHOTO)
+    assert central.client.head(address, headers={**TUS, **other.headers}).status_code == 404
+    assert begin(central.client, other.headers).headers["Upload-Offset"] == "0"
+    assert part(central.client, other, address, 0, PHOTO).status_code == 204
+    assert offset_of(central.client, tablet, address) == 50_000
+    assert part(central.client, tablet, address, 50_000, PHOTO[50_000:]).status_code == 204
+    assert central.app.state.objects.is_whole(SHA)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +169,10 @@ def test_other_version_of_the_protocol_is_told_ours(central: Central, version: s
 def test_anybody_may_ask_what_the_server_can_do(central: Central) -> None:
     answer = central.client.options(routes.UPLOADS)
     assert answer.status_code == 204
-    assert answer.headers["Tus-Extension"] == "creation"
+    assert answer.headers["Tus-Extension"] == (
+        "creation,creation-with-upload,checksum,expiration,termination"
+    )
+    assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
     assert answer.headers["Tus-Max-Size"] == str(PHOTO_BYTES)
 
 
@@ -238,7 +204,7 @@ def test_full_disk_is_told_and_what_came_before_is_kept(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(central.app.state.objects.uploads, "append", full)
+        patched.setattr(Arriving, "_append", full)
         answer = part(central.client, tablet, address, 1000, PHOTO[1000:])
     assert problem(answer) == (507, 501)
     assert "disk is full" in answer.json()["detail"]
@@ -268,19 +234,48 @@ def test_cut_connection_and_killed_server_lose_no_byte_that_arrived(tmp_path: Pa
 def send_and_hang_up(url: str, tablet: Tablet, address: str, data: bytes) -> None:
     """Promise the whole photo, send some of it, and vanish like a tablet that walks out of reach."""
     parts = httpx.URL(url)
-    head = (
-        f"PATCH {address} HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
-        f"Authorization: Bearer {tablet.token}\r\nContent-Type: application/offset+octet-stream\r\n"
-        f"Content-Length: {len(PHOTO)}\r\n\r\n"
-    )
     with socket.create_connection((parts.host, parts.port or 80)) as connection:
-        connection.sendall(head.encode() + data)
+        connection.sendall(patch_head(tablet, address) + data)
 
 
 def wait_for_offset(client: httpx.Client, tablet: Tablet, address: str, wanted: int) -> int:
     """Ask until the server has written what was sent, and return its offset."""
-    for _ in range(200):
-        offset = offset_of(client, tablet, address)
-        if offset == wanted:
-            break
+    until = time.monotonic() + 20
+    while (offset := offset_of(client, tablet, address)) != wanted and time.monotonic() < until:
+        pass
     return offset
+
+
+def test_tablet_that_comes_back_need_not_wait_for_the_connection_it_lost(tmp_path: Path) -> None:
+    server = start_server(tmp_path / "data")
+    parts = httpx.URL(server.url)
+    try:
+        with httpx.Client(base_url=server.url) as client:
+            tablet = Tablet.enrolled(client, server.code())
+            address = begin(client, tablet.headers).headers["Location"]
+            # It says nothing more and is not closed, as where a tablet has walked out of reach.
+            with socket.create_connection((parts.host, parts.port or 80)) as silent:
+                silent.sendall(patch_head(tablet, address) + PHOTO[:200_000])
+                until = time.monotonic() + 25
+                while time.monotonic() < until:
+                    offset = offset_of(client, tablet, address)
+                    answer = part(client, tablet, address, offset, PHOTO[offset:])
+                    if answer.status_code != 423:
+                        break
+                # One that was turned away makes room; where it stands is known then.
+                assert answer.status_code in {204, 409}, answer.text
+                offset = offset_of(client, tablet, address)
+                assert offset in {200_000, len(PHOTO)}
+                if offset < len(PHOTO):
+                    assert part(client, tablet, address, offset, PHOTO[offset:]).status_code == 204
+    finally:
+        server.stop()
+    assert (tmp_path / "data" / "photos" / SHA[:2] / SHA).read_bytes() == PHOTO
+
+
+def patch_head(tablet: Tablet, address: str) -> bytes:
+    return (
+        f"PATCH {address} HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+        f"Authorization: Bearer {tablet.token}\r\nContent-Type: application/offset+octet-stream\r\n"
+        f"Content-Length: {len(PHOTO)}\r\n\r\n"
+    ).encode()

@@ -1,23 +1,35 @@
 """Thumbnails are small and upright, and a hostile picture ends in a sentence."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 import struct
 import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from sync_server.objects import thumbnails
-from sync_server.objects.errors import PictureNotShownError
+from sync_server.objects.errors import PhotoMissingError, PictureNotShownError
+from sync_server.objects.places import thumbnail_key
 from sync_server.objects.store import ObjectStore
-from sync_server.objects.thumbnails import EDGE_PIXELS, thumbnail
+from sync_server.objects.thumbnails import ALONE_MEMORY_MB, EDGE_PIXELS, MEMORY_MB, thumbnail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sync_server.objects.places import Place
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ObjectStore:
-    return ObjectStore(tmp_path)
+def store(tmp_path: Path, place: Place) -> ObjectStore:
+    return ObjectStore(tmp_path, place)
+
+
+def opened(store: ObjectStore, sha: str) -> Image.Image:
+    return Image.open(io.BytesIO(thumbnail(store, sha)))
 
 
 def picture(size: tuple[int, int], form: str = "JPEG", mode: str = "RGB", **options: object) -> bytes:
@@ -37,20 +49,20 @@ def trouble(store: ObjectStore, data: bytes) -> str:
 
 
 def test_thumbnail_is_a_small_jpeg_of_the_same_shape(store: ObjectStore) -> None:
-    with Image.open(thumbnail(store, kept(store, picture((2048, 1024))))) as small:
+    with opened(store, kept(store, picture((2048, 1024)))) as small:
         assert (small.format, small.size) == ("JPEG", (EDGE_PIXELS, EDGE_PIXELS // 2))
         assert not small.getexif()
 
 
 def test_small_photo_is_not_blown_up(store: ObjectStore) -> None:
-    with Image.open(thumbnail(store, kept(store, picture((40, 30))))) as small:
+    with opened(store, kept(store, picture((40, 30)))) as small:
         assert small.size == (40, 30)
 
 
 def test_photo_taken_on_its_side_is_shown_upright(store: ObjectStore) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    with Image.open(thumbnail(store, kept(store, picture((1000, 500), exif=exif)))) as small:
+    with opened(store, kept(store, picture((1000, 500), exif=exif))) as small:
         assert small.size == (EDGE_PIXELS // 2, EDGE_PIXELS)
 
 
@@ -61,14 +73,60 @@ def test_photo_taken_on_its_side_is_shown_upright(store: ObjectStore) -> None:
 def test_other_pictures_people_have_are_shown_too(store: ObjectStore, form: str, mode: str) -> None:
     data = io.BytesIO()
     Image.new(mode, (600, 300)).save(data, form)
-    with Image.open(thumbnail(store, kept(store, data.getvalue()))) as small:
+    with opened(store, kept(store, data.getvalue())) as small:
         assert (small.format, small.mode, small.size) == ("JPEG", "RGB", (480, 240))
 
 
-def test_thumbnail_is_made_once(store: ObjectStore) -> None:
+def test_thumbnail_is_made_once(store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
     sha = kept(store, picture((600, 400)))
-    first = thumbnail(store, sha).stat()
-    assert thumbnail(store, sha).stat().st_ino == first.st_ino
+    first = thumbnail(store, sha)
+    monkeypatch.setattr(thumbnails, "_run", lambda *_: pytest.fail("It was made again."))
+    assert thumbnail(store, sha) == first
+
+
+def test_thumbnail_that_is_not_there_any_more_is_made_again(store: ObjectStore) -> None:
+    sha = kept(store, picture((600, 400)))
+    first = thumbnail(store, sha)
+    assert store.place.size(thumbnail_key(sha)) == len(first)
+    other = ObjectStore(store.folder, Forgetful(store.place))  # type: ignore[arg-type]
+    assert thumbnail(other, sha) == first
+
+
+class Forgetful:
+    """A place from which thumbnails were deleted."""
+
+    def __init__(self, inner: Place) -> None:
+        self._inner = inner
+
+    def open(self, key: str) -> object:
+        if key.startswith("thumbnails/"):
+            raise FileNotFoundError(key)
+        return self._inner.open(key)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._inner, name)
+
+
+def test_photo_that_is_not_here_has_no_thumbnail(store: ObjectStore) -> None:
+    with pytest.raises(PhotoMissingError):
+        thumbnail(store, "a" * 64)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_picture_that_needs_much_memory_is_shown_by_itself(
+    store: ObjectStore, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    tried: list[int] = []
+    run = thumbnails._run
+
+    def count(store: ObjectStore, sha256: str, megabytes: int) -> tuple[int, bytes]:
+        tried.append(megabytes)
+        return run(store, sha256, megabytes)
+
+    monkeypatch.setattr(thumbnails, "_run", count)
+    with opened(store, kept(store, picture((8_000, 6_000), form, progressive=True))) as small:
+        assert small.size == (480, 360)
+    assert tried == [MEMORY_MB, ALONE_MEMORY_MB]
 
 
 def test_bytes_that_are_no_picture_give_a_sentence(store: ObjectStore) -> None:
@@ -80,6 +138,12 @@ def test_bytes_that_are_no_picture_give_a_sentence(store: ObjectStore) -> None:
 def test_picture_cut_short_gives_a_sentence(store: ObjectStore) -> None:
     data = picture((1600, 1200))
     assert "damaged" in trouble(store, data[: len(data) // 2])
+
+
+def test_picture_with_a_broken_note_beside_it_is_shown(store: ObjectStore) -> None:
+    data = picture((100, 60), exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + b"\xff" * 40)
+    with opened(store, kept(store, data)) as small:
+        assert small.size == (100, 60)
 
 
 def test_picture_of_a_form_we_do_not_take_gives_a_sentence(store: ObjectStore) -> None:
@@ -104,7 +168,7 @@ def test_picture_that_could_not_be_shown_is_not_tried_again_at_every_look(
 ) -> None:
     data = b"\xff\xd8\xffnot really"
     first = trouble(store, data)
-    monkeypatch.setattr(thumbnails, "_shrink", lambda _photo: pytest.fail("It was tried again."))
+    monkeypatch.setattr(thumbnails, "_run", lambda *_: pytest.fail("It was tried again."))
     assert trouble(store, data) == first
 
 
