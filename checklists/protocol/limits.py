@@ -9,6 +9,9 @@ PUSH_BYTES = 1_000_000
 # What the server reads before it gives up: a full push, JSON-escaped at worst, with some room.
 BODY_BYTES = 8_000_000
 
+# Names of photos a tablet asks about at once: one message of 35 KB.
+BACKED_UP_PHOTOS = 500
+
 # A page of the feed: one screenful of work for a tablet, one transaction there.
 PULL_OPS = 500
 

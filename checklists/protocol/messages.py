@@ -11,7 +11,7 @@ from checklists.ids import Id, Sha256
 from checklists.journal.canonical import canonical
 from checklists.journal.chain import Link
 from checklists.moments import Moment
-from checklists.protocol.limits import PUSH_OPS
+from checklists.protocol.limits import BACKED_UP_PHOTOS, PUSH_OPS
 from checklists.records.person import Person
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
@@ -123,6 +123,31 @@ class Page(Message):
     entries: list[Entry]
     cursor: Cursor
     more: bool
+
+
+class AskBackedUp(Message):
+    """A tablet asks what of its own is safe elsewhere too: its chain, and photos the server has received."""
+
+    incarnation: Id
+    photos: Annotated[list[Sha256], Field(max_length=BACKED_UP_PHOTOS)] = []
+
+
+class BackedUp(Message):
+    """What is inside a backup that was restored and verified.
+
+    Attributes:
+        n: how far the incarnation's chain is inside one, 0 for not at all.
+        at: everything received until then is in the last backup; None before the first.
+        photos: those of the photos asked about that are inside one.
+        missing: those the server does not have: never received, or lost with a disk and not in a backup.
+        server_time: now, by the server's clock.
+    """
+
+    n: int
+    at: Moment | None
+    photos: list[Sha256]
+    missing: list[Sha256] = []
+    server_time: Moment
 
 
 class Reference(Message):

@@ -1,7 +1,7 @@
 """Where on the server each message goes; method names are wire names.
 
-Enrol, Hello, Push and Cursor (to PULL) are POSTed as JSON; REFERENCE is fetched with GET. All but ENROL carry
-`Authorization: Bearer <token>`.
+Enrol, Hello, Push, Cursor (to PULL) and AskBackedUp are POSTed as JSON; REFERENCE is fetched with GET. All
+but ENROL carry `Authorization: Bearer <token>`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ PULL = f"{PREFIX}/pull"
 REFERENCE = f"{PREFIX}/reference"
 UPLOADS = f"{PREFIX}/uploads"
 PHOTOS = f"{PREFIX}/photos"
+BACKED_UP = f"{PREFIX}/backed-up"
 
 
 def upload(upload_id: str) -> str:

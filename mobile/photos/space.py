@@ -18,6 +18,7 @@ REFUSE_BELOW: Final = 500_000_000
 BALLAST_BYTES: Final = 16 * 1024 * 1024
 
 _PIECE: Final = 1024 * 1024
+_TIMES_THE_SIZE: Final = 3
 
 FreeBytes = Callable[[], int]
 
@@ -43,6 +44,11 @@ class Space:
             return Room.NONE
         return Room.LITTLE if free < WARN_BELOW else Room.PLENTY
 
+    @property
+    def free(self) -> int:
+        """The free bytes."""
+        return self._free()
+
     def check(self) -> None:
         """Raise NoRoomForPhotos where a new photo must wait."""
         if self.room() is Room.NONE:
@@ -52,15 +58,19 @@ class Space:
 class Ballast:
     """A file of 16 MB that is there only to be given up: letting go of it saves the text of a draft."""
 
-    def __init__(self, folder: Path, size: int = BALLAST_BYTES) -> None:
+    def __init__(self, folder: Path, size: int = BALLAST_BYTES, free: FreeBytes | None = None) -> None:
         self._file = folder / "ballast"
         self._size = size
+        self._free = free or (lambda: shutil.disk_usage(folder).free)
 
     def ensure(self) -> bool:
         """Put the file there where it is not and there is room; says whether it is there now."""
         if self._there():
             return True
         try:
+            # It must not take the room that words need now.
+            if self._free() < _TIMES_THE_SIZE * self._size:
+                return False
             with self._file.open("wb") as file:
                 for start in range(0, self._size, _PIECE):
                     # Not zeros: some disks keep those without taking any room.

@@ -18,13 +18,18 @@ from PIL import Image
 
 from mobile.photos.errors import NotAPicture, PhotoDamaged, PhotoError, PhotoNotHere
 from mobile.photos.prepare import PreparedPhoto, encode, prepare, scaled
-from mobile.photos.space import FreeBytes, Space
+from mobile.photos.space import FreeBytes, Room, Space
 
 THUMBNAIL_EDGE: Final = 240
 # Thumbnails from the server are a few hundred pixels; anything far above is not one.
 MOST_THUMBNAIL_BYTES: Final = 500_000
 
+# What stays of a photo that was let go of: some 25 KB, enough to see on a tablet what it was about.
+KEPT_EDGE: Final = 480
+
 _THUMBNAIL_QUALITY: Final = 72
+# The small picture of a photo whose bytes are only on the server.
+_RECEIVED: Final = "received"
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 _PART: Final = ".part"
 # A piece this old belongs to a run of the app that was ended in the middle.
@@ -102,7 +107,7 @@ class Vault:
         try:
             small = _shrunk(self.read(sha256), edge)
         except PhotoNotHere:
-            return _whole_jpeg(self._thumbnail_file(sha256, "received"))
+            return _whole_jpeg(self._thumbnail_file(sha256, _RECEIVED))
         except PhotoError:
             return None
         _write(file, small, durable=False)
@@ -116,7 +121,37 @@ class Vault:
         """
         if len(data) > MOST_THUMBNAIL_BYTES:
             raise NotAPicture
-        _write(self._thumbnail_file(sha256, "received"), prepare(data).jpeg, durable=False)
+        _write(self._thumbnail_file(sha256, _RECEIVED), prepare(data).jpeg, durable=False)
+
+    def is_low(self) -> bool:
+        """Whether so little room is left on the disk that what may be freed is to be freed."""
+        return self.space.room() is not Room.PLENTY
+
+    def used(self) -> int:
+        """Bytes of everything that is kept here."""
+        files = (file for folder in (self._folder, self._thumbnails) for file in folder.iterdir())
+        return sum(file.stat().st_size for file in files if file.is_file())
+
+    def free(self, sha256: str) -> int:
+        """Keep a small picture of a photo for good, let go of its bytes, and return how many those were.
+
+        A photo whose bytes are not here any more frees nothing.
+
+        Raises:
+            PhotoError: it can't be read as it was kept; it stays as it is.
+            OSError: the disk can't be written; the photo stays.
+        """
+        path = self.path(sha256)
+        if not path.is_file():
+            return 0
+        small = _shrunk(self.read(sha256), KEPT_EDGE)
+        _write(self._thumbnail_file(sha256, _RECEIVED), small)
+        for edge in self._thumbnails.glob(f"{sha256}-*.jpg"):
+            if edge.stem not in {f"{sha256}-{_RECEIVED}", f"{sha256}-{THUMBNAIL_EDGE}"}:
+                edge.unlink(missing_ok=True)
+        size = path.stat().st_size
+        path.unlink()
+        return size
 
     def _thumbnail_file(self, sha256: str, kind: str) -> Path:
         return self._thumbnails / f"{self.path(sha256).stem}-{kind}.jpg"

@@ -10,6 +10,7 @@ entry         where each op stands in the server's feed, with its countersignatu
 checkpoint    places in the feed this tablet has been at, to go back to
 photo         the photos taken here and how far they have been sent
 photo_of      which field names which of them
+backed_up     what the server said last of its backups: one row
 thumbnail     small pictures of others' photos: fetched, or when to ask again
 reference     what the office decides: person, department, area, planned, checklist
 pin_try       wrong PINs and the wait they cost
@@ -201,7 +202,23 @@ def m006_people(database: Database) -> None:
     database.execute("create table memory(key text primary key, value text not null) strict")
 
 
-_STEPS = (m001_identity, m002_journal, m003_feed, m004_photos, m005_reference, m006_people)
+def m008_backed_up(database: Database) -> None:
+    """What is inside a backup of the central record, and which photos were let go of here for that."""
+    for column in ("receipt_at", "backed_up_at", "freed_at"):
+        database.execute(f"alter table photo add column {column} text")
+    database.execute(
+        """create table backed_up(
+            one integer primary key check (one = 1),
+            incarnation text not null,
+            n integer not null,
+            at text,
+            server_time text not null,
+            asked_at text not null
+        ) strict"""
+    )
+
+
+_STEPS = (m001_identity, m002_journal, m003_feed, m004_photos, m005_reference, m006_people, m008_backed_up)
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
 """The steps this version knows; a file that holds another was written by a newer one."""

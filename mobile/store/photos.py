@@ -65,7 +65,7 @@ def announce(  # noqa: PLR0913 - the photo and the field that names it
     with store.transaction():
         store.execute(
             """insert into photo(sha, bytes, width, height, taken_at, state, announced_at)
-                values (?, ?, ?, ?, ?, 'waiting', ?) on conflict(sha) do nothing""",
+                values (?, ?, ?, ?, ?, 'waiting', ?) on conflict(sha) do update set freed_at = null""",
             (sha, ref.bytes, ref.width, ref.height, ref.taken_at, store.moment()),
         )
         store.execute("insert or ignore into photo_of values (?, ?, ?, ?)", (sha, kind, record, name))

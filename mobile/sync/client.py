@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from checklists.protocol import routes
 from checklists.protocol.messages import (
+    AskBackedUp,
+    BackedUp,
     Cursor,
     Enrol,
     EnrolReply,
@@ -126,6 +128,10 @@ class ServerClient:
         if answer.status_code == httpx.codes.NOT_MODIFIED:
             return None
         return NewReference(_read(answer, Reference), answer.headers.get("ETag", ""))
+
+    def backed_up(self, message: AskBackedUp) -> BackedUp:
+        """Ask what of this tablet's own is inside a verified backup."""
+        return _read(self._post(routes.BACKED_UP, message), BackedUp)
 
     def begin_upload(self, sha: str, length: int) -> UploadPlace:
         """Announce a photo's bytes, or find the upload of them that is under way."""

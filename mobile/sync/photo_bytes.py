@@ -1,4 +1,4 @@
-"""What the sync needs of the photo vault: bytes out, thumbnails in."""
+"""What the sync needs of the photo vault: bytes out, thumbnails in, and room made."""
 
 from typing import Protocol
 
@@ -18,4 +18,14 @@ class PhotoBytes(Protocol):
 
         Raises:
             TabletError: it is none.
+        """
+
+    def is_low(self) -> bool:
+        """Say whether there is so little room on the disk that what may be freed is to be freed."""
+
+    def free(self, sha256: str) -> int:
+        """Keep a small picture of a photo for good, let go of its bytes, and return how many those were.
+
+        Raises:
+            TabletError: no small picture can be made of it; the photo stays.
         """

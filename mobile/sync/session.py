@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mobile.errors import AnswerNotRead, ReferenceEmpty, ServerRefused, SyncError
 from mobile.store import reference
 from mobile.store.database import Store
-from mobile.sync import pull, push, thumbnails, uploads
+from mobile.sync import backed_up, pull, push, thumbnails, uploads
 from mobile.sync.client import ServerClient
 from mobile.sync.photo_bytes import PhotoBytes
 
@@ -40,6 +40,7 @@ def exchange(store: Store, vault: PhotoBytes, client: ServerClient, progress: Pr
     _step(done, lambda: _pull(done, store, client))
     _step(done, lambda: _lists(done, store, client))
     _step(done, lambda: uploads.upload(store, vault, client, progress))
+    _step(done, lambda: backed_up.ask(store, vault, client))
     _step(done, lambda: _thumbnails(done, store, vault, client))
     return done
 

@@ -245,6 +245,7 @@ photo = Table(
     Column("height", Integer, nullable=False),
     Column("announced_at", String, nullable=False),
     Column("received_at", String),
+    Column("backed_up_at", String),
 )
 
 photo_of = Table(
@@ -255,4 +256,30 @@ photo_of = Table(
     Column("record", String, nullable=False),
     PrimaryKeyConstraint("sha256", "kind", "record"),
     Index(None, "kind", "record"),
+)
+
+# -- what is safe elsewhere ------------------------------------------------------------------------------
+
+# One row for each backup that was restored and verified; `feed_seq` and `feed_hash` say how far it goes.
+backup = Table(
+    "backup",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("folder", Text, nullable=False),
+    Column("taken_at", String, nullable=False),
+    Column("verified_at", String, nullable=False, index=True),
+    Column("feed_seq", _NUMBER, nullable=False),
+    Column("feed_hash", String, nullable=False),
+    Column("ops", _NUMBER, nullable=False),
+    Column("photos", _NUMBER, nullable=False),
+)
+
+# How far each tablet's chain is inside a verified backup.
+backed_up = Table(
+    "backed_up",
+    metadata,
+    Column("device", String, nullable=False),
+    Column("incarnation", String, nullable=False),
+    Column("n", _NUMBER, nullable=False),
+    PrimaryKeyConstraint("device", "incarnation"),
 )

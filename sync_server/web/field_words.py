@@ -94,6 +94,8 @@ class FieldWords:
             return f"{self._question(parts[1])}: {self._answer_part(parts[2:])}"
         if parts[0] == "photo" and len(parts) > 1:
             return f"Photo {parts[1][:MARK_SHOWN]}"
+        if parts[0] == "co_auditor" and len(parts) > 1:
+            return f"Walks together with {self.names.person(parts[1])}"
         return _NAMES.get(field, field.replace("_", " ").replace("/", " / ").capitalize())
 
     def value(self, field: str, value: JsonValue) -> str:
@@ -101,8 +103,8 @@ class FieldWords:
         if value is None:
             return NOTHING
         last = "photo" if "photo/" in field else field.rsplit("/", 1)[-1]
-        if field.startswith("signature/"):
-            last = "signature"
+        if field.startswith(("signature/", "co_auditor/")):
+            last = field.partition("/")[0]
         say = self._sayings().get(last)
         try:
             return say(value) if say else _plain(value)
@@ -114,6 +116,7 @@ class FieldWords:
             "kind": _kind,
             "judgement": lambda value: _JUDGEMENTS[Judgement(str(value))],
             "discarded": _yes_no,
+            "co_auditor": _yes_no,
             "withdrawn": _yes_no,
             "photo": _photo,
             "signature": self._signature,

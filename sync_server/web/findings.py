@@ -10,10 +10,13 @@ from sync_server.record.database import reading
 from sync_server.record.findings import FindingFilter, list_findings, read_finding
 from sync_server.record.names import read_names
 from sync_server.record.visits import read_visit
+from sync_server.web import moments
 from sync_server.web.asking import asked_choice, asked_page
+from sync_server.web.field_words import FieldWords
 from sync_server.web.photos import Photos
 from sync_server.web.rendering import show
 from sync_server.web.trouble import FriendlyRoute, NotHereError
+from sync_server.web.two_answers import two_answers
 from sync_server.web.viewer import SignedIn
 
 router = APIRouter(route_class=FriendlyRoute)
@@ -57,6 +60,9 @@ def finding(record: str, request: Request, reader: SignedIn) -> Response:  # noq
         request,
         "finding.html",
         finding=found,
+        two_answers=two_answers(
+            found.state, FieldWords(names, moments.now(), moments.moment_words, checklist)
+        ),
         visit=visit,
         question=question,
         names=names,

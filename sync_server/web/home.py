@@ -1,9 +1,11 @@
 """The start page: what went well, what was completed, and what is on its way; never who is ahead of whom."""
 
+import contextlib
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from sync_server.errors import Refused
 from sync_server.record.database import reading, writing
 from sync_server.record.names import read_names
 from sync_server.record.received import mark_received, photos_waiting
@@ -49,5 +51,6 @@ def _notice_arrivals(request: Request) -> None:
     with reading(request.app.state.engine) as connection:
         arrived = [sha for sha in photos_waiting(connection, _LOOKED_AT) if store.has(sha)]
     if arrived:
-        with writing(request.app.state.engine) as connection:
+        # A record that can't be written, as with a full disk, is shown; the next look makes up for this.
+        with contextlib.suppress(Refused), writing(request.app.state.engine) as connection:
             mark_received(connection, arrived, now())

@@ -1,16 +1,13 @@
 """Photos on pages: their thumbnails, themselves, and a place for those that are still on their way."""
 
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
 
 from checklists.ids import is_sha256
-from sync_server.api.photos import CACHED, send_thumbnail
+from sync_server.api.photos import send_photo, send_thumbnail
 from sync_server.objects.errors import PictureNotShownError
-from sync_server.objects.pictures import picture_type
 from sync_server.record.database import reading
 from sync_server.record.received import is_announced
 from sync_server.web.trouble import FriendlyRoute, NotHereError
@@ -41,31 +38,27 @@ class Photos:
 @router.get("/photos/{sha256}")
 def photo(sha256: str, request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - anybody signed in
     """Return a photo as it was received."""
-    path = _received(request, sha256)
-    headers = {"Cache-Control": CACHED, "ETag": f'"{sha256}"', **_HARMLESS}
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return FileResponse(path, media_type=picture_type(path) or "application/octet-stream", headers=headers)
+    _check_received(request, sha256)
+    response = send_photo(request, sha256)
+    response.headers.update(_HARMLESS)
+    return response
 
 
 @router.get("/photos/{sha256}/thumbnail")
 def photo_thumbnail(sha256: str, request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - anybody signed in
     """Return a photo's thumbnail, or a picture that says why there is none."""
-    _received(request, sha256)
+    _check_received(request, sha256)
     try:
         return send_thumbnail(request, sha256)
     except PictureNotShownError:
         return Response(_NOT_SHOWN, 422, media_type="image/svg+xml", headers=_HARMLESS)
 
 
-def _received(request: Request, sha256: str) -> Path:
+def _check_received(request: Request, sha256: str) -> None:
     if not is_sha256(sha256):
         raise NotHereError
     with reading(request.app.state.engine) as connection:
         if not is_announced(connection, sha256):
             raise NotHereError
-    store = request.app.state.objects
-    if not store.has(sha256):
+    if not request.app.state.objects.has(sha256):
         raise NotHereError
-    path: Path = store.photo(sha256)
-    return path

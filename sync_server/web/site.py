@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 
 from sync_server.web import (
+    bundle,
     enrol,
     findings,
     history,
@@ -28,6 +29,7 @@ _AREAS = (
     home,
     visits,
     visit,
+    bundle,
     findings,
     wins,
     history,

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter, Request, Response
 
 from checklists.ids import is_id
+from sync_server.record.backups import last_backup
 from sync_server.record.database import reading, writing
 from sync_server.record.devices import CODE_LASTS, Device, devices, mint_code, revoke
 from sync_server.record.names import read_names
@@ -28,12 +29,14 @@ def tablets(request: Request, reader: Manager) -> Response:  # noqa: ARG001 - on
     """Show every tablet."""
     with reading(request.app.state.engine) as connection:
         found, names = devices(connection), read_names(connection)
+        backup = last_backup(connection)
     return show(
         request,
         "tablets.html",
         active=[one for one in found if one.revoked_at is None],
         ended=[one for one in found if one.revoked_at is not None],
         names=names,
+        backup=backup,
     )
 
 

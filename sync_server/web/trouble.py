@@ -12,6 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from checklists.protocol import refusals
+from sync_server.api.problems import is_full_disk, retry_after
+from sync_server.errors import Refused, status_of
 from sync_server.web.rendering import go_to, show
 
 if TYPE_CHECKING:
@@ -105,8 +107,17 @@ def trouble_page(request: Request, error: Exception) -> Response:
         case HTTPException() if error.status_code < _SERVER_ERRORS:
             return _page(request, error.status_code, _NOT_HERE)
         case _:
-            log.error("page trouble", path=request.url.path, exc_info=error)
-            return _page(request, 500, _TROUBLE, refusals.SERVER_TROUBLE.code)
+            return _trouble(request, error)
+
+
+def _trouble(request: Request, error: Exception) -> Response:
+    log.error("page trouble", path=request.scope["path"], exc_info=error)
+    # What the record or the disk can't do now, it may be able to do in a while.
+    passes = isinstance(error, Refused) or (isinstance(error, OSError) and is_full_disk(error))
+    status = status_of(refusals.SERVER_TROUBLE) if passes else _SERVER_ERRORS
+    response = _page(request, status, _TROUBLE, refusals.SERVER_TROUBLE.code)
+    response.headers.update(retry_after(refusals.SERVER_TROUBLE))
+    return response
 
 
 def _to_sign_in(request: Request) -> Response:

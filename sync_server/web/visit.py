@@ -13,12 +13,15 @@ from sync_server.record.database import reading
 from sync_server.record.findings import findings_of
 from sync_server.record.names import read_names
 from sync_server.record.visits import addenda_of, read_visit
+from sync_server.web import moments
+from sync_server.web.field_words import FieldWords
 from sync_server.web.photos import Photos
 from sync_server.web.rendering import show
 from sync_server.web.seal_check import check_seal
 from sync_server.web.states import Shown, State, of_answer
 from sync_server.web.strokes import svg_path
 from sync_server.web.trouble import FriendlyRoute, NotHereError
+from sync_server.web.two_answers import TwoAnswers, two_answers
 from sync_server.web.viewer import SignedIn
 
 router = APIRouter(route_class=FriendlyRoute)
@@ -33,7 +36,7 @@ class AnswerShown:
         question: as it was asked; None if the record has no such question.
         shown: states at a glance.
         findings: raised on it and not taken back.
-        disagrees: whether people who were apart answered differently.
+        two_answers: what people who were apart answered differently.
     """
 
     number: int
@@ -41,7 +44,7 @@ class AnswerShown:
     answer: Answer
     shown: list[Shown]
     findings: list[Finding]
-    disagrees: bool
+    two_answers: list[TwoAnswers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def visit_page(record: str, request: Request, reader: SignedIn) -> Response:  # 
         every_finding = findings_of(connection, record)
         names, addenda = read_names(connection), addenda_of(connection, record)
     findings = [one for one in every_finding if not one.withdrawn]
-    sections = _sections(visit, checklist, findings)
+    differing = two_answers(visit.state, FieldWords(names, moments.now(), moments.moment_words, checklist))
+    sections = _sections(visit, checklist, findings, differing)
     published_hash = checklist.content_hash() if checklist else None
     seal = visit.seal
     return show(
@@ -97,36 +101,33 @@ def visit_page(record: str, request: Request, reader: SignedIn) -> Response:  # 
     )
 
 
-def _sections(visit: Visit, checklist: Checklist | None, findings: list[Finding]) -> list[SectionShown]:
+def _sections(
+    visit: Visit, checklist: Checklist | None, findings: list[Finding], differing: list[TwoAnswers]
+) -> list[SectionShown]:
+    def shown(identity: str, question: Question | None) -> AnswerShown:
+        answer = visit.answer(identity)
+        own = [one for one in findings if one.text("question") == identity]
+        return AnswerShown(
+            number=numbers.get(identity, 0),
+            question=question,
+            answer=answer,
+            shown=of_answer(answer.judgement, own),
+            findings=own,
+            two_answers=[one for one in differing if one.question == identity],
+        )
+
     numbers = {one.id: number for number, one in enumerate(checklist.questions, 1)} if checklist else {}
     sections = [
-        SectionShown(
-            section.title, [_answer(visit, one.id, one, numbers, findings) for one in section.questions]
-        )
+        SectionShown(section.title, [shown(one.id, one) for one in section.questions])
         for section in (checklist.sections if checklist else ())
     ]
     others = sorted(
         {name.split("/")[1] for name in visit.state.values() if name.startswith("answer/")} - set(numbers)
     )
     if others:
-        answers = [_answer(visit, one, None, numbers, findings) for one in others]
+        answers = [shown(one, None) for one in others]
         sections.append(SectionShown("Questions the record has no checklist for", answers))
     return sections
-
-
-def _answer(
-    visit: Visit, identity: str, question: Question | None, numbers: dict[str, int], findings: list[Finding]
-) -> AnswerShown:
-    answer = visit.answer(identity)
-    own = [one for one in findings if one.text("question") == identity]
-    return AnswerShown(
-        number=numbers.get(identity, 0),
-        question=question,
-        answer=answer,
-        shown=of_answer(answer.judgement, own),
-        findings=own,
-        disagrees=any(name.startswith(f"answer/{identity}/") for name in visit.state.disagreements),
-    )
 
 
 def _tally(sections: list[SectionShown]) -> list[tuple[Shown, int]]:

@@ -87,6 +87,8 @@ class FakeServer:
         faults: what happens to the next requests to a path that starts so, in order.
         refusing: returns the refusal of an op, None to take it.
         requests: method and path of everything that was asked.
+        backup: how far each chain is inside a backup; `backed_up` which photos are, `backup_at` since when.
+        time: the server's clock.
     """
 
     code: str = "ABCD-EFGH"
@@ -101,6 +103,10 @@ class FakeServer:
     faults: dict[str, deque[Fault]] = field(default_factory=dict)
     refusing: Callable[[dict[str, object]], Refusal | None] = lambda _op: None
     requests: list[tuple[str, str]] = field(default_factory=list)
+    backup: dict[tuple[str, str], int] = field(default_factory=dict)
+    backup_at: str | None = None
+    backed_up: set[str] = field(default_factory=set)
+    time: str = AT
 
     def connect(self, address: str, token: str) -> ServerClient:
         return ServerClient(address, token, transport=httpx.MockTransport(self._receive))
@@ -138,6 +144,8 @@ class FakeServer:
             return self._pull(json.loads(request.content))
         if path == routes.REFERENCE:
             return self._reference(request)
+        if path == routes.BACKED_UP:
+            return self._backed_up(device, json.loads(request.content))
         if path.startswith(routes.UPLOADS):
             return self._upload(request)
         return self._thumbnail(path.split("/")[-2])
@@ -207,6 +215,17 @@ class FakeServer:
         more = seq + len(page) < len(self.feed)
         return httpx.Response(200, json={"entries": entries, "cursor": place, "more": more})
 
+    def _backed_up(self, device: str, message: dict[str, object]) -> httpx.Response:
+        asked = [str(one) for one in message["photos"]]  # type: ignore[attr-defined]
+        said = {
+            "n": self.backup.get((device, str(message["incarnation"])), 0),
+            "at": self.backup_at,
+            "photos": [one for one in asked if one in self.backed_up],
+            "missing": [one for one in asked if one not in self.photos],
+            "server_time": self.time,
+        }
+        return httpx.Response(200, json=said)
+
     def _reference(self, request: httpx.Request) -> httpx.Response:
         body = self.reference.model_dump_json().encode()
         etag = f'"{digest(body)[:16]}"'
@@ -253,6 +272,7 @@ class MemoryVault:
     def __init__(self) -> None:
         self.bytes: dict[str, bytes] = {}
         self.thumbnails: dict[str, bytes] = {}
+        self.low = False
 
     def keep(self, data: bytes) -> str:
         sha = hashlib.sha256(data).hexdigest()
@@ -264,3 +284,10 @@ class MemoryVault:
 
     def put_thumbnail(self, sha256: str, data: bytes) -> None:
         self.thumbnails[sha256] = data
+
+    def is_low(self) -> bool:
+        return self.low
+
+    def free(self, sha256: str) -> int:
+        self.thumbnails[sha256] = self.bytes[sha256][:6]
+        return len(self.bytes.pop(sha256))

@@ -10,7 +10,8 @@ import pytest
 
 from mobile.photos.errors import NoRoomForPhotos, NotAPicture, PhotoDamaged, PhotoNotHere
 from mobile.photos.prepare import PreparedPhoto, prepare
-from mobile.photos.vault import Vault
+from mobile.photos.space import WARN_BELOW
+from mobile.photos.vault import KEPT_EDGE, Vault
 from tests.mobile.photos.pictures import corners, opened, saved
 
 SOMEWHERE_ELSE = "ab" * 32
@@ -167,3 +168,55 @@ def test_kill_at_any_step_leaves_the_photo_whole_or_absent(tmp_path: Path, step:
         assert vault.read(file.stem) == jpeg
     # Before the rename the name is not there; after it, it is.
     assert len(list(tmp_path.glob("*.jpg"))) == (0 if step < 3 else 1)
+
+
+def test_photo_that_is_let_go_of_leaves_a_small_picture_for_good(
+    tmp_path: Path, photo: PreparedPhoto
+) -> None:
+    vault = Vault(tmp_path)
+    vault.keep(photo)
+    before = vault.thumbnail(photo.sha256)
+    vault.thumbnail(photo.sha256, 1024)
+    assert vault.free(photo.sha256) == len(photo.jpeg)
+    assert not vault.has(photo.sha256)
+    assert vault.thumbnail(photo.sha256) == before
+    kept = vault.thumbnail(photo.sha256, 1024)
+    assert kept is not None
+    assert max(opened(kept).size) == KEPT_EDGE
+    for lost in (tmp_path / "thumbnails").glob("*-240.jpg"):
+        lost.unlink()
+    assert vault.thumbnail(photo.sha256) == kept
+    assert vault.used() == len(kept)
+
+
+def test_photo_that_is_not_here_frees_nothing(tmp_path: Path) -> None:
+    assert Vault(tmp_path).free(SOMEWHERE_ELSE) == 0
+
+
+def test_damaged_photo_is_not_let_go_of(tmp_path: Path, photo: PreparedPhoto) -> None:
+    vault = Vault(tmp_path)
+    vault.keep(photo)
+    vault.path(photo.sha256).write_bytes(photo.jpeg[:-1])
+    with pytest.raises(PhotoDamaged):
+        vault.free(photo.sha256)
+    assert vault.has(photo.sha256)
+
+
+def test_photo_stays_where_its_small_picture_can_not_be_written(
+    tmp_path: Path, photo: PreparedPhoto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = Vault(tmp_path)
+    vault.keep(photo)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        vault.free(photo.sha256)
+    assert vault.read(photo.sha256) == photo.jpeg
+
+
+def test_little_room_is_said(tmp_path: Path) -> None:
+    assert Vault(tmp_path, lambda: WARN_BELOW - 1).is_low()
+    assert not Vault(tmp_path, lambda: WARN_BELOW).is_low()

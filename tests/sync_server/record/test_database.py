@@ -12,11 +12,12 @@ from sqlalchemy import insert, select
 
 from checklists.catalog import shipped
 from checklists.journal.chain import START
-from sync_server.errors import CannotGoOn
+from sync_server.errors import CannotGoOn, Refused
 from sync_server.keys import open_keys
 from sync_server.record import schema
 from sync_server.record.checklists import current_checklists
 from sync_server.record.database import open_record, reading, write, writing
+from sync_server.record.homes import make_engine
 from sync_server.record.start import start_record
 from tests.support.threads import in_threads
 
@@ -177,6 +178,64 @@ def test_database_of_a_newer_version_is_left_alone(engine: Engine, new_address: 
 def test_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "record.db"
     path.write_bytes(b"not a database" * 100)
-    with pytest.raises(CannotGoOn, match="can't be opened: file is not a database"):
+    with pytest.raises(CannotGoOn, match=r"can't be opened: file is not a database.*`floorwalk restore`"):
         open_record(f"sqlite:///{path}")
     assert path.read_bytes() == b"not a database" * 100
+
+
+def _filled(path: Path) -> None:
+    engine = open_record(f"sqlite:///{path}")
+    with writing(engine) as connection:
+        rows = [{"id": f"d{n:04}", "name": "Department " * 20} for n in range(400)]
+        connection.execute(insert(schema.department), rows)
+    engine.dispose()
+
+
+def _spoil(path: Path) -> None:
+    """Write over every third page but the first ones, which say which tables there are."""
+    data = bytearray(path.read_bytes())
+    for start in range(len(data) // 2, len(data), 3 * 4096):
+        data[start : start + 200] = b"\xff" * 200
+    path.write_bytes(data)
+
+
+def test_damage_is_noticed_at_the_start_and_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    _filled(path)
+    _spoil(path)
+    with pytest.raises(
+        CannotGoOn, match=r"Nothing in it was changed.*`floorwalk verify`.*`floorwalk restore`"
+    ):
+        open_record(f"sqlite:///{path}")
+
+
+def test_damage_while_running_is_a_refusal_with_words(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    _filled(path)
+    engine = open_record(f"sqlite:///{path}")
+    engine.dispose()
+    _spoil(path)
+    with (
+        pytest.raises(Refused, match=r"record is damaged: .*`floorwalk restore`"),
+        reading(engine) as connection,
+    ):
+        connection.execute(select(schema.department)).all()
+    with pytest.raises(Refused, match="record is damaged"):
+        write(engine, lambda connection: connection.execute(schema.department.delete()))
+    engine.dispose()
+
+
+def test_new_files_are_switched_to_the_log_by_many_at_once(tmp_path: Path) -> None:
+    """SQLite turns away whoever switches at the same moment as somebody else, without waiting."""
+    for number in range(6):
+        address = f"sqlite:///{tmp_path / f'{number}.db'}"
+        start = threading.Barrier(6)
+
+        def open_one(address: str = address, start: threading.Barrier = start) -> None:
+            start.wait(20)
+            engine = make_engine(address)
+            with engine.connect():
+                pass
+            engine.dispose()
+
+        in_threads([open_one] * 6)

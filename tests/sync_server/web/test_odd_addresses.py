@@ -98,7 +98,8 @@ def test_trouble_of_our_own_is_a_page_with_a_number_and_without_a_traceback(
 
     monkeypatch.setattr("sync_server.web.visits.list_visits", broken)
     answer = client.get("/visits")
-    assert answer.status_code == 500
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
     assert "The record is safe" in answer.text
     assert "FW-501" in answer.text
     assert "secret" not in answer.text

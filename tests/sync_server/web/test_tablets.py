@@ -1,12 +1,15 @@
 """Tablets: letting one in with a code that is shown once, and ending one's access."""
 
 import re
+from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
 from checklists.protocol import routes
+from sync_server.backup.make import Live, make_backup
+from sync_server.backup.places import BackupFolder
 from tests.sync_server.web.plant import Plant, form_token, open_plant
 
 
@@ -124,3 +127,16 @@ def test_tablet_that_is_none_or_ended_already_is_not_there(plant: Plant) -> None
 
 def test_loading_the_code_page_again_makes_no_other_code(plant: Plant) -> None:
     assert plant.office().get("/tablets/enrol").headers["Location"] == "/tablets"
+
+
+def test_page_says_when_the_last_verified_backup_was(plant: Plant, tmp_path: Path) -> None:
+    office = plant.office()
+    assert "No backup has been verified yet." in office.get("/tablets").text
+    (tmp_path / "backups").mkdir()
+    state = plant.app.state
+    live = Live(state.config.folder, state.engine, state.objects)
+    made = make_backup(live, BackupFolder(tmp_path / "backups"))
+    page = " ".join(office.get("/tablets").text.split())
+    assert "The last backup was made" in page
+    assert made.backup.taken_at in page
+    assert f"restored and verified: {made.backup.ops} changes and {made.backup.photos} photos" in page

@@ -1,0 +1,1 @@
+"""A visit as one file that says by itself whether it is whole."""

@@ -1,0 +1,62 @@
+"""A visit's page gives the visit as one file, which shows by itself that it is whole."""
+
+import io
+
+from checklists.bundle.check import check
+from checklists.bundle.zipped import Opened
+from checklists.ids import new_id
+from tests.sync_server.web.plant import PURCHASING, Plant, jpeg, photo_ref, sha_of
+
+QUESTION = PURCHASING.questions[0].id
+
+
+def walked(plant: Plant) -> tuple[str, bytes]:
+    """Complete a visit with one photo that arrived and one that did not."""
+    visit, photo, late = plant.begin_visit(), jpeg(), sha_of(b"late")
+    values = {f"answer/{QUESTION}/photo/{sha_of(photo)}": photo_ref(photo)}
+    plant.write("visit", visit, {**values, f"answer/{QUESTION}/photo/{late}": photo_ref(b"late")})
+    plant.find(visit=visit, question=QUESTION)
+    plant.add(visit, plant.seal(visit).mark, "More")
+    assert plant.push().refused == []
+    plant.keep_photo(photo)
+    return visit, photo
+
+
+def test_file_is_whole_and_the_server_confirms_it(empty_plant: Plant) -> None:
+    visit, photo = walked(empty_plant)
+    office = empty_plant.office()
+    assert f'href="/visits/{visit}/bundle"' in office.get(f"/visits/{visit}").text
+    answer = office.get(f"/visits/{visit}/bundle")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="visit-{visit[:8]}.zip"'
+    assert answer.headers["Content-Type"] == "application/zip"
+    opened = Opened(io.BytesIO(answer.content))
+    assert opened.read(f"photos/{sha_of(photo)}.jpg") == photo
+    report = check(opened, empty_plant.app.state.keys.countersignature)
+    assert report.problems == ()
+    assert "1 photo of it had not arrived at the server and can't be compared." in report.shows
+
+
+def test_earlier_walks_of_the_sample_are_whole(shared: Plant) -> None:
+    office = shared.office()
+    links = {part.split('"')[0] for part in office.get("/visits").text.split('href="/visits/')[1:]}
+    visits = [one for one in links if len(one) == 32]
+    assert visits
+    for visit in visits:
+        opened = Opened(io.BytesIO(office.get(f"/visits/{visit}/bundle").content))
+        assert check(opened, shared.app.state.keys.countersignature).problems == ()
+
+
+def test_draft_can_be_kept_too(empty_plant: Plant) -> None:
+    visit = empty_plant.begin_visit()
+    empty_plant.push()
+    answer = empty_plant.office().get(f"/visits/{visit}/bundle")
+    assert check(Opened(io.BytesIO(answer.content))).problems == ()
+
+
+def test_nobody_gets_it_without_signing_in_and_nothing_is_nothing(empty_plant: Plant) -> None:
+    visit = empty_plant.begin_visit()
+    empty_plant.push()
+    assert empty_plant.client().get(f"/visits/{visit}/bundle").status_code == 303
+    office = empty_plant.office()
+    for name in (new_id(), "nonsense", "%00"):
+        assert office.get(f"/visits/{name}/bundle").status_code == 404
