@@ -9,10 +9,12 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from sync_server import web
-from sync_server.api import enrol, photos, problems, pull, push, reference, uploads
+from sync_server.api import backed_up, enrol, photos, problems, pull, push, reference, uploads
+from sync_server.api.description import DESCRIPTION, describe
 from sync_server.api.headers import SafeHeaders
+from sync_server.api.patience import Patience
 from sync_server.keys import open_keys
-from sync_server.objects.store import ObjectStore
+from sync_server.objects.opening import open_objects
 from sync_server.record.start import start_record
 
 if TYPE_CHECKING:
@@ -27,28 +29,35 @@ _GZIP_BYTES = 1_000
 def create_app(config: Config) -> FastAPI:
     """Return the server for a configuration, its record open and up to date.
 
-    What routes need is in `app.state`: `config`, `engine` (the central record), `objects` (photos), `keys`
-    (what the server signs with), `tries` (enrolment codes that were tried).
+    What routes need is in `app.state`: `config`, `engine` (the central record), `objects` (photos),
+    `arrivals` (those on their way), `keys` (what the server signs with), `tries` (enrolment codes that were
+    tried).
 
     Raises:
-        CannotGoOn: the folder, the key or the database can't be used.
+        CannotGoOn: the folder, the key, the database or the photo store can't be used.
     """
     app = FastAPI(
-        title=config.server_name, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
+        title=config.server_name, docs_url=None, redoc_url=None, openapi_url=DESCRIPTION, lifespan=_lifespan
     )
     app.state.config = config
     app.state.keys = open_keys(config.folder)
     app.state.engine = start_record(config.database_url, app.state.keys)
-    app.state.objects = ObjectStore(config.folder)
+    app.state.objects = open_objects(config)
+    app.state.arrivals = uploads.Arrivals(app.state.engine)
     app.state.tries = enrol.Tries()
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_BYTES)
     app.add_middleware(SafeHeaders)
+    # Around the others, so that each of them waits as long.
+    app.add_middleware(Patience)
+    # Before all of them: it sees to everything itself.
+    app.add_middleware(uploads.PhotoUploads)
     problems.answer_with_problems(app)
-    for part in (enrol, push, pull, reference, uploads, photos):
+    for part in (enrol, push, pull, reference, photos, backed_up):
         app.include_router(part.router)
     web.mount_static(app)
     # Last: the pages answer every other address.
     app.include_router(web.router)
+    describe(app)
     return app
 
 

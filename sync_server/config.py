@@ -33,6 +33,8 @@ class Config:
         server_name: what tablets and pages call this server.
         public_address: how people and tablets reach it, without a slash at the end; empty when it is
             reached as it listens.
+        photos: where photos are kept: a folder, or `s3://bucket/prefix`; empty for the data folder.
+        photos_plain_http: whether a photo store elsewhere may be spoken to without encryption.
     """
 
     folder: Path
@@ -41,6 +43,8 @@ class Config:
     port: int = DEFAULT_PORT
     server_name: str = DEFAULT_NAME
     public_address: str = ""
+    photos: str = ""
+    photos_plain_http: bool = False
 
     @property
     def address(self) -> str:
@@ -75,8 +79,9 @@ def config_for(folder: Path, **settings: str | int) -> Config:
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     """Return the settings the environment gives.
 
-    Read are FLOORWALK_DATA, DATABASE_URL, FLOORWALK_HOST, FLOORWALK_PORT, FLOORWALK_NAME and
-    FLOORWALK_ADDRESS; an empty one counts as not given.
+    Read are FLOORWALK_DATA, DATABASE_URL, FLOORWALK_HOST, FLOORWALK_PORT, FLOORWALK_NAME, FLOORWALK_ADDRESS,
+    FLOORWALK_PHOTOS and FLOORWALK_PHOTOS_PLAIN_HTTP; an empty one counts as not given. The address of an S3
+    store and what it asks for are read by its library, from the variables all such programs know (AWS_…).
 
     Raises:
         CannotGoOn: a setting can't be used; the sentence names it.
@@ -87,6 +92,8 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         "port": read_port(given.get("FLOORWALK_PORT", str(DEFAULT_PORT)), "FLOORWALK_PORT"),
         "server_name": given.get("FLOORWALK_NAME", DEFAULT_NAME),
         "public_address": _read_address(given.get("FLOORWALK_ADDRESS", "")),
+        "photos": given.get("FLOORWALK_PHOTOS", ""),
+        "photos_plain_http": _read_yes(given, "FLOORWALK_PHOTOS_PLAIN_HTTP"),
     }
     if "DATABASE_URL" in given:
         settings["database_url"] = given["DATABASE_URL"]
@@ -104,6 +111,13 @@ def read_port(text: str, setting: str) -> int:
             f"{setting} is “{text}”. A port is a number from 0 to {_LAST_PORT}; try {DEFAULT_PORT}."
         )
     return int(text)
+
+
+def _read_yes(given: Mapping[str, str], setting: str) -> bool:
+    text = given.get(setting, "no")
+    if text not in {"yes", "no"}:
+        raise CannotGoOn(f"{setting} is “{text}”. Write yes or no.")
+    return text == "yes"
 
 
 def _read_address(text: str) -> str:

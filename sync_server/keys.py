@@ -15,7 +15,7 @@ from sync_server.errors import CannotGoOn
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILE = "server.key"
+KEY_FILE = "server.key"
 _KEY_BYTES = 32
 
 
@@ -42,7 +42,7 @@ def open_keys(folder: Path) -> Keys:
     Raises:
         CannotGoOn: the folder can't be used, or the key file in it is not a key.
     """
-    path = folder / _FILE
+    path = folder / KEY_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         key = _read_or_make(path)

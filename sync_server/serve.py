@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import signal
@@ -14,7 +15,9 @@ import uvicorn
 
 from sync_server.app import create_app
 from sync_server.config import address_host
+from sync_server.connections import BoundedConnection
 from sync_server.errors import CannotGoOn
+from sync_server.lock import only_server
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -26,6 +29,9 @@ log = structlog.get_logger()
 # A push that is under way is finished; a tablet that only waits is let go.
 _STOP_SECONDS = 10
 
+# Each tablet that waits holds an open file; many systems allow a program 1,024 unless it asks for more.
+_OPEN_FILES = 65_536
+
 
 def serve(config: Config) -> None:
     """Listen and answer until SIGINT or SIGTERM.
@@ -33,16 +39,16 @@ def serve(config: Config) -> None:
     Prints one line with the address once tablets can reach it.
 
     Raises:
-        CannotGoOn: the port is taken, or the data can't be used.
+        CannotGoOn: the port is taken, the data can't be used, or another server has it.
     """
-    # Once the server has ended in order, the signal is raised again: that is the end asked for, not a mishap.
-    signal.signal(signal.SIGTERM, _end)
-    listening = listen(config.host, config.port)
-    with listening:
+    _allow_open_files()
+    with listen(config.host, config.port) as listening, only_server(config.database_file):
         config = dataclasses.replace(config, port=listening.getsockname()[1])
         app = create_app(config)
         settings = uvicorn.Config(
             app,
+            http=BoundedConnection,
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -50,11 +56,28 @@ def serve(config: Config) -> None:
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         server = _Server(settings, f"Floorwalk is running at {config.address}")
+        # Once the server has ended in order, the signal is raised again: that is the end asked for, not a
+        # mishap. Before it runs, nothing has to be put in order and both end it at once.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _end)
         server.run(sockets=[listening])
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
+
+
+def _allow_open_files() -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        # What is not given is not needed by most.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def listen(host: str, port: int) -> socket.socket:

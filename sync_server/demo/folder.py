@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from sync_server.demo.lock import lock
 from sync_server.demo.ports import address
 from sync_server.errors import CannotGoOn
+from sync_server.lock import lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,15 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from checklists.protocol import refusals
 from sync_server.errors import CannotGoOn, Refused
-from sync_server.record.homes import make_engine, not_opened, options, prepare_upgrade
+from sync_server.record.homes import (
+    WHAT_TO_DO,
+    is_damage,
+    make_engine,
+    not_opened,
+    options,
+    prepare_upgrade,
+    require_sound,
+)
 from sync_server.record.upgrade import upgrade
 
 if TYPE_CHECKING:
@@ -39,11 +47,12 @@ def open_record(url: str) -> Engine:
     """Open the central record at a database address and bring its tables up to date.
 
     Raises:
-        CannotGoOn: the address or the database can't be used, or a newer version wrote it.
+        CannotGoOn: the address or the database can't be used, it is damaged, or a newer version wrote it.
     """
     engine = make_engine(url)
     try:
         with _transaction(engine, writes=True) as connection:
+            require_sound(connection)
             prepare_upgrade(connection)
             upgrade(connection)
     except DatabaseError as error:
@@ -60,7 +69,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """Give a transaction that reads one consistent moment of the record.
 
     Raises:
-        Refused: the database can't be read right now.
+        Refused: the database can't be read right now, or is damaged.
     """
     with _trouble_named(), _transaction(engine, writes=False) as connection:
         yield connection
@@ -125,6 +134,13 @@ def _trouble_named() -> Iterator[None]:
     except OperationalError as error:
         log.exception("database trouble", reason=str(error.orig))
         raise Refused(refusals.SERVER_TROUBLE, f"The central record: {error.orig}.") from error
+    except DatabaseError as error:
+        if not is_damage(error.orig):
+            raise
+        log.critical("the central record is damaged", reason=str(error.orig), advice=WHAT_TO_DO)
+        raise Refused(
+            refusals.SERVER_TROUBLE, f"The central record is damaged: {error.orig}. {WHAT_TO_DO}"
+        ) from error
     except NoConnectionFree as error:
         log.exception("database trouble", reason=str(error))
         raise Refused(refusals.SERVER_TROUBLE, "The central record is busy.") from error

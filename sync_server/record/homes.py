@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
@@ -27,8 +30,20 @@ _ONE_MOMENT: Final[Mapping[str, Any]] = {"isolation_level": "REPEATABLE READ", "
 _DRIVER: Final = "postgresql+psycopg"
 _DRIVERS: Final = {"postgres", "postgresql", _DRIVER}
 
+# Longer nobody waits at a start; a record of some hundred megabytes is looked at in this time.
+_CHECK_SECONDS: Final = 3.0
+_CHECK_STEPS: Final = 100_000
+
+WHAT_TO_DO: Final = (
+    "The tablets keep what they have sent until it is in a backup. `floorwalk verify` says what can be read, "
+    "and `floorwalk restore` puts the newest backup in its place; then the tablets send what came after."
+)
+"""What to do about a damaged record."""
+
 # Any number will do, as long as nobody else in the database locks it.
 _UPGRADE_LOCK: Final = 4_027_018_816
+
+_chance: Final = SystemRandom()
 
 _NO_ADDRESS = (
     "DATABASE_URL is not a database address this server knows. "
@@ -78,12 +93,45 @@ def prepare_upgrade(connection: Connection) -> None:
         )
 
 
-def not_opened(engine: Engine, reason: object) -> str:
+def require_sound(connection: Connection) -> None:
+    """Look at a SQLite record for damage, for a few seconds at most; PostgreSQL looks after its own.
+
+    Raises:
+        CannotGoOn: it is damaged.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the dialect says
+    deadline = time.monotonic() + _CHECK_SECONDS
+    driver.set_progress_handler(lambda: time.monotonic() > deadline, _CHECK_STEPS)
+    try:
+        found = driver.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_INTERRUPT:
+            raise
+        # What it had seen by then was sound; `floorwalk verify` takes its time.
+        return
+    finally:
+        driver.set_progress_handler(None, 0)
+    if found is not None and found[0] != "ok":
+        raise CannotGoOn(not_opened(connection.engine, found[0], damaged=True))
+
+
+def is_damage(error: object) -> bool:
+    """Say whether a driver's error means that the file itself is damaged."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def not_opened(engine: Engine, reason: object, *, damaged: bool = False) -> str:
     """Return the sentence for a database that can't be opened."""
     # A driver may write several lines.
     said = " ".join(str(reason).split()).rstrip(".")
     advice = (
-        "Look at the address, or put the file back from a backup."
+        f"Look at the address. {WHAT_TO_DO}"
+        if damaged or is_damage(reason)
+        else "Look at the address, and whether this user may read and write the file."
         if engine.dialect.name == "sqlite"
         else "See that PostgreSQL is running there, and that DATABASE_URL names the right user, password, "
         "host and database."
@@ -131,18 +179,36 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # SQLAlchemy says BEGIN (below), so that a writer takes its lock at once instead of finding out at its
     # first write that what it read has changed.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # First, because changing to WAL has to wait for its turn too.
+    # First, because all that follows has to wait for its turn too.
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(cursor)
     # FULL: what a tablet was told is received stays received through a power cut.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    # A new file is switched by whoever has it alone for a moment. Where two try at once SQLite turns one away
+    # without waiting, whatever its busy_timeout says.
+    deadline = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            # To ask takes no lock that others would have to give up: once switched, nobody is in the way.
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            # Not all at the same moment again.
+            time.sleep(_chance.uniform(0.001, 0.02))
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

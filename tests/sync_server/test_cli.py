@@ -122,7 +122,18 @@ def test_server_stops_calmly_and_comes_back_at_its_address(tmp_path: Path) -> No
 def test_help_names_every_command(run: Run) -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("serve", "demo", "load", "publish", "code", "people"):
+    for command in (
+        "serve",
+        "demo",
+        "load",
+        "publish",
+        "code",
+        "people",
+        "backup",
+        "restore",
+        "verify",
+        "export",
+    ):
         assert re.search(rf"^ *{command}\b", done.stdout, re.MULTILINE)
 
 

@@ -56,3 +56,15 @@ def test_port_that_is_none_is_said_so(port: str) -> None:
 def test_address_without_its_scheme_is_said_so() -> None:
     with pytest.raises(CannotGoOn, match="http:// or https://"):
         read_config({"FLOORWALK_ADDRESS": "floorwalk.example"})
+
+
+def test_place_of_photos_is_read() -> None:
+    config = read_config({"FLOORWALK_PHOTOS": " s3://photos/plant ", "FLOORWALK_PHOTOS_PLAIN_HTTP": "yes"})
+    assert (config.photos, config.photos_plain_http) == ("s3://photos/plant", True)
+    config = read_config({})
+    assert (config.photos, config.photos_plain_http) == ("", False)
+
+
+def test_answer_that_is_neither_yes_nor_no_is_told() -> None:
+    with pytest.raises(CannotGoOn, match="Write yes or no"):
+        read_config({"FLOORWALK_PHOTOS_PLAIN_HTTP": "perhaps"})

@@ -18,10 +18,10 @@ import pytest
 
 from sync_server.demo.folder import DemoFolder, Place
 from sync_server.demo.guide import guide
-from sync_server.demo.lock import lock
 from sync_server.demo.ports import is_floorwalk
 from sync_server.demo.run import DemoOptions, tablets
 from sync_server.errors import CannotGoOn
+from sync_server.lock import lock
 from tests.support.server import sample_organisation
 
 if TYPE_CHECKING:
