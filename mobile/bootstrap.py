@@ -6,17 +6,19 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mobile.errors import TabletError
+from mobile.errors import StoreFull, TabletError
 from mobile.locations import Locations
+from mobile.photos.reserve import Reserve
 from mobile.photos.space import Ballast
 from mobile.photos.vault import Vault
-from mobile.store.database import Store
+from mobile.store.care import open_with_care
 from mobile.store.identity import this_tablet
 from mobile.sync.enrolment import follow
 from mobile.sync.schedule import Sync
 
 if TYPE_CHECKING:
     from mobile.config import Config, Enrolment
+    from mobile.store.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -50,10 +52,7 @@ def open_tablet(config: Config) -> Tablet:
         TabletError: the data can't be opened; the sentence says what is safe and what to do.
     """
     places = Locations(config.data).make()
-    store = Store.open(places.database)
-    ballast = Ballast(places.folder)
-    ballast.ensure()
-    store.make_room = ballast.release
+    store = _open_store(places)
     vault = Vault(places.photos)
     tablet = Tablet(config, store, vault, Sync(store, vault))
     if config.enrol and not this_tablet(store).enrolled:
@@ -62,6 +61,27 @@ def open_tablet(config: Config) -> Tablet:
         _follow_server(tablet, config.server)
     tablet.sync.start()
     return tablet
+
+
+def _open_store(places: Locations) -> Store:
+    ballast = Ballast(places.folder)
+    try:
+        store = open_with_care(places.database)
+    except StoreFull:
+        # To start is worth the reserve: without it nothing could be written down.
+        if not ballast.release():
+            raise
+        store = open_with_care(places.database)
+    reserve = Reserve(ballast)
+    store.make_room = reserve.give_up
+    let_go = store.closed
+
+    def closed() -> None:
+        reserve.close()
+        let_go()
+
+    store.closed = closed
+    return store
 
 
 def _enrol_by_itself(tablet: Tablet, enrolment: Enrolment) -> None:

@@ -4,7 +4,7 @@
     ├── SettingsError             a setting the app was started with can't be used
     ├── StoreError                the tablet's database
     │   ├── StoreTooNew           the file was written by a newer version of the app
-    │   ├── StoreDamaged          the file can't be read; it is left where it is
+    │   ├── StoreDamaged          part of the file can't be read; the next start puts it right
     │   ├── StoreFull             no space is left for this change
     │   ├── StoreBusy             another program has kept the file for too long
     │   └── StoreUnreachable      the file or its folder can't be opened or written
@@ -59,12 +59,13 @@ class StoreTooNew(StoreError):  # noqa: N818 - errors here are named by what was
 
 
 class StoreDamaged(StoreError):  # noqa: N818 - named by what was found
-    """The file can't be read; it is left where it is."""
+    """Part of the file can't be read; the next start puts it right."""
 
     def __init__(self, path: object) -> None:
         super().__init__(
-            "What the server has received is safe. The database on this tablet can't be read; it was left "
-            f"as it is, at {path}. Show it to whoever looks after the tablets before you go on."
+            "What the server has received is safe. Part of the database on this tablet can't be read. Close "
+            "the app and open it again: it is built anew then, from everything that can be read, and the "
+            f"damaged file at {path} is kept. Show this to whoever looks after the tablets if it comes again."
         )
 
 

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +20,15 @@ from sqlite_utils import Database
 from checklists.ids import new_id
 from checklists.moments import write_moment
 from mobile.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreTooNew, StoreUnreachable
+from mobile.store import carrying
+from mobile.store.damage import suspected
 from mobile.store.migrations import MIGRATIONS, NAMES
 
 # The screens and the sync write to the same file; each waits this long for the other.
 BUSY_SECONDS = 5.0
+
+# Longer nobody waits to see that a file is sound which nothing vouches for.
+CHECK_SECONDS = 3.0
 
 # Below this much free space an unexplained trouble with the disk is the full disk.
 FULL_BELOW_BYTES = 1_000_000
@@ -34,7 +39,8 @@ Clock = Callable[[], datetime]
 Parameters = Sequence[object] | Mapping[str, object]
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """Return the moment by this machine's clock."""
     return datetime.now(UTC)
 
 
@@ -45,19 +51,31 @@ class Store:
         path: the database file, for a second connection to it.
         new_id: gives random identifiers.
         make_room: called when the disk is full; gives up the tablet's reserve and says whether there was one.
+        closed: called once everything is closed.
     """
 
     def __init__(self, path: Path, database: Database, now: Clock, new_id: Callable[[], str]) -> None:
         self.path = path
         self.new_id = new_id
         self.make_room: Callable[[], bool] = lambda: False
+        self.closed: Callable[[], object] = lambda: None
         self._database = database
         self._now = now
         self._lock = threading.RLock()
+        self._carrying: threading.Thread | None = None
 
     @classmethod
-    def open(cls, path: Path, *, now: Clock = _utc_now, new_id: Callable[[], str] = new_id) -> Self:
+    def open(
+        cls, path: Path, *, now: Clock = utc_now, new_id: Callable[[], str] = new_id, vouched: bool = False
+    ) -> Self:
         """Open the database, creating it or bringing it up to date first.
+
+        Args:
+            path: the file.
+            now: the tablet's clock.
+            new_id: gives random identifiers.
+            vouched: whether the file is known to be sound, so that nobody has to wait for a look at all of
+                it.
 
         Raises:
             StoreTooNew: a newer version of the app wrote it.
@@ -66,12 +84,10 @@ class Store:
             StoreUnreachable: the file or its folder can't be opened.
         """
         with _in_plain_words(path):
-            connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
-            )
+            connection = _connect(path, BUSY_SECONDS)
             try:
                 store = cls(path, Database(connection, execute_plugins=False), now, new_id)
-                store._prepare()
+                store._prepare(vouched=vouched)
             except BaseException:
                 connection.close()
                 raise
@@ -79,12 +95,21 @@ class Store:
 
     def another(self) -> Self:
         """Open a second connection to the same file, for another thread that writes at its own pace."""
-        return type(self).open(self.path, now=self._now, new_id=self.new_id)
+        return type(self).open(self.path, now=self._now, new_id=self.new_id, vouched=True)
 
     def close(self) -> None:
         """Close the connection; everything committed is on disk already."""
+        if self._carrying is not None:
+            self._carrying.join()
         with self._lock:
+            # SQLite would do it as the last connection closes, and tell nobody what it wrote.
+            self.carry_over()
             self._database.close()
+        self.closed()
+
+    def carry_over(self) -> bool:
+        """Carry the log over into the file, see carrying.py; say whether that was done."""
+        return carrying.carry_over(self.path, lambda: _connect(self.path, 0))
 
     def now(self) -> datetime:
         """Return the tablet's time."""
@@ -114,11 +139,21 @@ class Store:
             except BaseException:
                 self._database.rollback()
                 raise
+        self._carry_over_when_due()
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return how many rows it changed."""
         with self._lock, self._in_plain_words():
-            return self._database.conn.execute(sql, parameters).rowcount
+            changed = self._database.conn.execute(sql, parameters).rowcount
+            inside = self._database.conn.in_transaction
+        if not inside:
+            self._carry_over_when_due()
+        return changed
+
+    def execute_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
+        """Run one statement for each of many rows, in the transaction that holds them together."""
+        with self._lock, self._in_plain_words():
+            self._database.conn.executemany(sql, parameters)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return what a query finds, each row by column name."""
@@ -142,26 +177,67 @@ class Store:
             if not full.made_room and self.make_room():
                 raise StoreFull(made_room=True) from full
             raise
+        except StoreDamaged:
+            suspected(self.path)
+            raise
 
-    def _prepare(self) -> None:
+    def _carry_over_when_due(self) -> None:
+        if self._carrying is not None and self._carrying.is_alive():
+            return
+        if carrying.is_due(self.path):
+            # Beside the work: whoever taps does not wait for it.
+            self._carrying = threading.Thread(target=self.carry_over, name="carrying over", daemon=True)
+            self._carrying.start()
+
+    def _prepare(self, *, vouched: bool) -> None:
         connection = self._database.conn
-        self._refuse_what_cannot_be_read()
+        self._refuse_what_cannot_be_read(vouched=vouched)
         _switch_to_wal(connection)
-        # FULL: NORMAL loses acknowledged saves when the power goes.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
         if MIGRATIONS.pending(self._database):
             # One write lock around them: two connections that open a new file don't migrate it twice.
             with self.transaction():
                 MIGRATIONS.apply(self._database)
 
-    def _refuse_what_cannot_be_read(self) -> None:
+    def _refuse_what_cannot_be_read(self, *, vouched: bool) -> None:
         # Reads only, so that a damaged or newer file is left exactly as it was found.
-        damage = self._database.conn.execute("PRAGMA quick_check(1)").fetchone()
-        if damage is not None and damage[0] != "ok":
+        if not vouched and not _is_sound(self._database.conn):
             raise StoreDamaged(self.path)
         if not {one.name for one in MIGRATIONS.applied(self._database)} <= NAMES:
             raise StoreTooNew
+
+
+PRAGMAS = (
+    # FULL: NORMAL loses acknowledged saves when the power goes.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # So that its length says how much is in it.
+    "PRAGMA journal_size_limit = 0",
+)
+"""What a connection is set to, beside the write-ahead log."""
+
+
+def _connect(path: Path, wait_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=wait_seconds, check_same_thread=False, isolation_level=None)
+    # Only `carry_over` writes to the file itself.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    return connection
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    deadline = time.monotonic() + CHECK_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, 100_000)
+    try:
+        damage = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_INTERRUPT:
+            raise
+        # What it had seen by then was sound.
+        return True
+    finally:
+        connection.set_progress_handler(None, 0)
+    return damage is None or damage[0] == "ok"
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
@@ -191,7 +267,11 @@ def _in_plain_words(path: Path) -> Iterator[None]:
 
 def _told(error: sqlite3.Error, path: Path) -> StoreError | None:
     # The low byte of SQLite's result code names the family of the trouble.
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+    family = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if str(error).startswith("Could not decode to UTF-8"):
+        # Every text was written whole.
+        family = sqlite3.SQLITE_CORRUPT
+    match family:
         case sqlite3.SQLITE_FULL:
             return StoreFull()
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

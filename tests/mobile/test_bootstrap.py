@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from mobile import bootstrap
 from mobile.bootstrap import open_tablet
 from mobile.config import Config, Enrolment
-from mobile.errors import StoreDamaged, StoreFull, StoreTooNew
+from mobile.errors import StoreFull, StoreTooNew
 from mobile.locations import Locations
 from mobile.photos.space import BALLAST_BYTES
 from mobile.store import memory
+from mobile.store.care import open_with_care, put_right
+from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from mobile.sync.schedule import Sync
 from tests.support.app_driver import a_tablet, begun
@@ -62,13 +65,29 @@ def test_tablet_that_is_enrolled_already_is_not_enrolled_again(
     assert asked == [HOW.server_url]
 
 
-def test_data_that_can_not_be_read_is_left_as_it_was_and_told(tmp_path: Path) -> None:
+def test_data_that_can_not_be_read_is_kept_aside_and_told(tmp_path: Path) -> None:
     file = Locations(tmp_path).make().database
     file.write_bytes(b"this is no database" * 100)
-    with pytest.raises(StoreDamaged) as told:
-        open_tablet(config(tmp_path))
-    assert str(file) in told.value.sentence
-    assert file.read_bytes() == b"this is no database" * 100
+    tablet = open_tablet(config(tmp_path))
+    told = put_right(tablet.store)
+    assert told is not None
+    assert (Path(told.folder) / file.name).read_bytes() == b"this is no database" * 100
+    tablet.close()
+
+
+def test_full_disk_at_the_start_is_worth_the_reserve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_tablet(config(tmp_path)).close()
+    full = [StoreFull()]
+
+    def open_once(path: Path) -> Store:
+        if full:
+            raise full.pop()
+        return open_with_care(path)
+
+    monkeypatch.setattr(bootstrap, "open_with_care", open_once)
+    tablet = open_tablet(config(tmp_path))
+    assert not full
+    tablet.close()
 
 
 def test_data_of_a_newer_version_is_left_as_it_was_and_told(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 def test_file_that_is_no_database_is_left_in_place(tmp_path: Path) -> None:
     path = tmp_path / "tablet.db"
     path.write_bytes(b"These are somebody's holiday notes. " * 100)
-    with pytest.raises(StoreDamaged, match="left as it is, at"):
+    with pytest.raises(StoreDamaged, match="Close the app and open it again"):
         Store.open(path)
     assert path.read_bytes().startswith(b"These are")
 
