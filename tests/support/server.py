@@ -25,7 +25,7 @@ from sync_server.sample.history import load_history
 from sync_server.sample.walks import sample_organisation_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fastapi import FastAPI
@@ -75,7 +75,15 @@ class RunningServer:
             self.process.stdout.close()
 
 
-def start_server(folder: Path, *, port: int = 0, sample: bool = True, history: bool = False) -> RunningServer:
+def start_server(
+    folder: Path,
+    *,
+    port: int = 0,
+    sample: bool = True,
+    history: bool = False,
+    photos: str = "",
+    **settings: str,
+) -> RunningServer:
     """Start a server and wait until it answers; its log is `server.log` in the folder.
 
     Args:
@@ -83,13 +91,18 @@ def start_server(folder: Path, *, port: int = 0, sample: bool = True, history: b
         port: 0 for a free one.
         sample: whether the sample plant is loaded first (people, PINs: see sample/organisation.toml).
         history: whether the sample plant's earlier walks are loaded as well.
+        photos: where photos are kept, as `--photos` says it; the folder unless said otherwise.
+        settings: of its environment, such as DATABASE_URL.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if sample:
         load_sample(folder, history=history)
     command = [sys.executable, "-m", "sync_server", "serve", "--folder", str(folder), "--port", str(port)]
+    command += ["--photos", photos] if photos else []
     with (folder / "server.log").open("a") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment())
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment(settings)
+        )
     # It says where it is when it listens; if it ends before, the pipe ends too.
     line = process.stdout.readline() if process.stdout else ""
     if not line.startswith(_GREETING):
@@ -140,8 +153,8 @@ def code_in(engine: Engine) -> str:
         return mint_code(connection, None, datetime.now(UTC))
 
 
-def _environment() -> dict[str, str]:
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     # What a developer has set for a server of their own is not meant for tests.
     own = {name: value for name, value in os.environ.items() if not name.startswith("FLOORWALK_")}
     own.pop("DATABASE_URL", None)
-    return {**own, "PYTHONUNBUFFERED": "1"}
+    return {**own, "PYTHONUNBUFFERED": "1", **settings}

@@ -13,8 +13,8 @@ _T = TypeVar("_T")
 _LONGEST_SECONDS = 60.0
 
 
-def in_threads(works: Sequence[Callable[[], _T]]) -> list[_T]:
-    """Do all works at once, each in a thread of its own, and return what each gave."""
+def in_threads(works: Sequence[Callable[[], _T]], seconds: float = _LONGEST_SECONDS) -> list[_T]:
+    """Do all works at once, each in a thread of its own, and return what each gave within some seconds."""
     with ThreadPoolExecutor(len(works)) as pool:
         running = [pool.submit(work) for work in works]
-        return [one.result(_LONGEST_SECONDS) for one in running]
+        return [one.result(seconds) for one in running]
