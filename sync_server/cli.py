@@ -1,4 +1,4 @@
-"""The `floorwalk` command: serve, demo, load, publish, code, people."""
+"""The `floorwalk` command: serve, demo, load, publish, checklists, code, people."""
 
 import contextlib
 import dataclasses
@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from sync_server import checklist_commands
 from sync_server.checklist_files import read_checklist_files
 from sync_server.config import Config, read_config, read_port
 from sync_server.demo.run import DEFAULT_FOLDER, DemoOptions, run_demo
@@ -36,6 +37,8 @@ app = typer.Typer(
 _Folder = Annotated[
     Path | None, typer.Option(help="Where the server keeps its data; FLOORWALK_DATA otherwise.")
 ]
+
+app.add_typer(checklist_commands.app, name="checklists")
 
 # What a shell expects of a command that was given something it can't use.
 _BAD_INPUT = 2
