@@ -1,9 +1,11 @@
 """Reads checklist files, and holds the shipped ones.
 
 A file is TOML with the keys of `Checklist`, except that one section is written `[[section]]` and one question
-`[[section.question]]`. Reading changes and keeps nothing.
+`[[section.question]]`; `[lint.off]` may switch rules of the linter off. Reading changes and keeps nothing.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -13,9 +15,10 @@ from checklists.checklist import Checklist
 from checklists.errors import ChecklistFileError
 from checklists.file_problems import problems, with_model_names
 from checklists.file_table import LARGEST_FILE, read_table
+from checklists.lint.switched_off import KEY, switched_off
 from checklists.own_words import plain
 
-__all__ = ["LARGEST_FILE", "read_checklist", "shipped", "shipped_files"]
+__all__ = ["LARGEST_FILE", "ChecklistSource", "read_checklist", "read_source", "shipped", "shipped_files"]
 
 LIBRARY = "checklists.library"
 
@@ -32,7 +35,25 @@ def shipped() -> tuple[Checklist, ...]:
     return tuple(read_checklist(data, name) for name, data in shipped_files().items())
 
 
+@dataclass(frozen=True, slots=True)
+class ChecklistSource:
+    """What a checklist file holds.
+
+    Attributes:
+        checklist: the checklist itself.
+        off: rules of the linter that are switched off for it, each with the reason.
+    """
+
+    checklist: Checklist
+    off: Mapping[str, str]
+
+
 def read_checklist(data: bytes, name: str) -> Checklist:
+    """Read the checklist in a file; see `read_source`."""
+    return read_source(data, name).checklist
+
+
+def read_source(data: bytes, name: str) -> ChecklistSource:
     """Read the bytes of a checklist file; `name` is what people call it, such as `purchasing.toml`.
 
     Raises ChecklistFileError with everything there is to put right. What is too large or can't be read as
@@ -40,7 +61,12 @@ def read_checklist(data: bytes, name: str) -> Checklist:
     """
     file = plain(name)
     table = read_table(data, file)
+    off, found = switched_off(table.get(KEY), file)
+    content = {key: value for key, value in table.items() if key != KEY}
     try:
-        return Checklist.model_validate(with_model_names(table))
+        checklist = Checklist.model_validate(with_model_names(content))
     except ValidationError as error:
-        raise ChecklistFileError(file, problems(table, error, file)) from None
+        raise ChecklistFileError(file, [*problems(content, error, file), *found]) from None
+    if found:
+        raise ChecklistFileError(file, found)
+    return ChecklistSource(checklist, off)

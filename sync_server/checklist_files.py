@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checklists.catalog import LARGEST_FILE, read_checklist
+from checklists.catalog import LARGEST_FILE, read_source
 from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError
 from sync_server.errors import CannotGoOn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from checklists.checklist import Checklist
@@ -24,14 +24,22 @@ class ChecklistFile:
     Attributes:
         name: what people call it: its path where another one has the same file name.
         checklist: what it holds.
+        off: rules of the linter that it switches off, each with the reason.
     """
 
     name: str
     checklist: Checklist
+    off: Mapping[str, str]
 
 
-def read_checklist_files(paths: Sequence[Path]) -> list[ChecklistFile]:
+def read_checklist_files(
+    paths: Sequence[Path], *, unless: str = "Nothing has been published."
+) -> list[ChecklistFile]:
     """Read checklist files, each of `LARGEST_FILE` bytes at most.
+
+    Args:
+        paths: the files.
+        unless: the sentence that a refusal begins with, on what was not done.
 
     Raises:
         CannotGoOn: at least one can't be used; the text says everything there is to put right in all of them.
@@ -42,14 +50,15 @@ def read_checklist_files(paths: Sequence[Path]) -> list[ChecklistFile]:
     for path in paths:
         name = str(path) if alike[path.name] > 1 else path.name
         try:
-            found.append(ChecklistFile(name, read_checklist(_bytes(path), name)))
+            source = read_source(_bytes(path), name)
+            found.append(ChecklistFile(name, source.checklist, source.off))
         except ChecklistFileError as error:
             problems += map(str, error.problems)
         except _CannotRead as error:
             problems.append(str(error))
     problems += _contradictions(found)
     if problems:
-        raise CannotGoOn(_to_put_right(problems))
+        raise CannotGoOn(f"{unless} {_to_put_right(problems)}")
     return found
 
 
@@ -87,7 +96,7 @@ def _contradictions(files: Sequence[ChecklistFile]) -> list[str]:
 
 def _to_put_right(problems: Sequence[str]) -> str:
     count = "is one thing" if len(problems) == 1 else f"are {len(problems)} things"
-    lines = [f"Nothing has been published. There {count} to put right first:"]
+    lines = [f"There {count} to put right first:"]
     lines += [f"- {problem}" for problem in problems[:PROBLEMS_SHOWN]]
     if len(problems) > PROBLEMS_SHOWN:
         lines.append(f"- and {len(problems) - PROBLEMS_SHOWN} more, shown once these are put right.")

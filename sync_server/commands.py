@@ -1,4 +1,4 @@
-"""What the `floorwalk` command can do: serve, demo, load, publish, code, people, and those of `backup`."""
+"""What the `floorwalk` command can do: serve, demo, load, publish, code, people; more in `backup`, `checklists`."""
 
 import dataclasses
 import os
@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from sync_server import checklist_commands
 from sync_server.backup.commands import add_backup_commands
 from sync_server.backup.nightly import nightly_backups
 from sync_server.checklist_files import read_checklist_files
@@ -38,6 +39,8 @@ app = typer.Typer(
 _Folder = Annotated[
     Path | None, typer.Option(help="Where the server keeps its data; FLOORWALK_DATA otherwise.")
 ]
+
+app.add_typer(checklist_commands.app, name="checklists")
 
 # What a shell expects of a command that was given something it can't use.
 _BAD_INPUT = 2

@@ -26,6 +26,7 @@ ADDRESSES = {
     "http://www.apache.org/licenses/": "the licence's own text",
     "https://www.apache.org/licenses/": "the licence's own text",
     "http://www.w3.org/": "names of XML vocabularies",
+    "https://json-schema.org/draft/": "the name of a schema's own language",
     "https://openfontlicense.org": "the fonts' licence",
     "https://scripts.sil.org/OFL": "the fonts' licence",
     "https://github.com/googlefonts/": "the fonts' copyright line",

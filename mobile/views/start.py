@@ -11,7 +11,7 @@ from checklists.checklist import VisitKind
 from checklists.records.person import may_walk
 from mobile import theme
 from mobile.components.banner import Banner
-from mobile.components.buttons import PrimaryButton
+from mobile.components.buttons import PrimaryButton, QuietButton
 from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
 from mobile.components.empty_state import EmptyState
@@ -82,7 +82,7 @@ def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 -
     choosing = Scroll(
         [
             Heading(say("start.what")),
-            _checklist_cards(offered, checklist_id, choose_checklist),
+            *_checklist_choices(offered, checklist, choose_checklist),
             Heading(say("start.where")),
             *_area_choices(session, areas, area_id, choose_area),
         ]
@@ -94,12 +94,35 @@ def _is_own(session: Session, checklist: Checklist, area: Area) -> bool:
     return checklist.kind is VisitKind.INTERNAL_AUDIT and area.department == session.who.department
 
 
+def _checklist_choices(
+    offered: list[Checklist], chosen: Checklist | None, choose: Callable[[str], None]
+) -> list[ft.Control]:
+    """Return every checklist until one is chosen; then that one alone, so that the places come into view."""
+    if chosen is None:
+        in_order = sorted(offered, key=lambda one: _KINDS.index(one.kind))
+        return [_checklist_cards(in_order, "", choose)]
+    other = ft.Row([QuietButton("other-checklist", say("start.another"), lambda: choose(""))])
+    return [_checklist_cards([chosen], chosen.id, choose), *([other] if len(offered) > 1 else [])]
+
+
+# Short walks first: a leader with ten minutes does not scroll past every audit.
+_KINDS = (
+    VisitKind.GEMBA_WALK,
+    VisitKind.LAYERED_PROCESS_AUDIT,
+    VisitKind.FIVE_S_SAFETY_WALK,
+    VisitKind.INTERNAL_AUDIT,
+)
+
+
 def _checklist_cards(offered: list[Checklist], chosen: str, choose: Callable[[str], None]) -> ft.Control:
     cards: list[ft.Control] = [
-        ft.Container(_checklist_card(one, chosen, choose), col={"xs": 12, "md": 6, "xl": 4})
+        # A key of its own in each place: a row does not notice that a card it keeps has moved.
+        ft.Container(
+            _checklist_card(one, chosen, choose), col={"xs": 12, "md": 6, "xl": 4}, key=f"{one.id}-{chosen}"
+        )
         for one in offered
     ]
-    return ft.ResponsiveRow(cards, spacing=theme.GAP, run_spacing=theme.GAP)
+    return ft.ResponsiveRow(cards, spacing=theme.GAP, run_spacing=theme.GAP, key=f"cards-{chosen}")
 
 
 def _checklist_card(checklist: Checklist, chosen: str, choose: Callable[[str], None]) -> ft.Control:

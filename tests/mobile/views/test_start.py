@@ -47,6 +47,18 @@ def test_checklists_say_how_long_they_are_and_areas_stand_with_their_department(
     show(a_tablet(tmp_path), scenario, route="/start")
 
 
+def test_chosen_checklist_makes_room_for_the_places_until_another_is_wanted(tmp_path: Path) -> None:
+    async def scenario(window: Window) -> None:
+        await window.tap("checklist-production")
+        assert window.shows("checklist-production")
+        assert not window.shows("checklist-gemba-walk")
+        await window.tap("other-checklist")
+        assert window.shows("checklist-gemba-walk")
+        assert not window.chosen("checklist-production")
+
+    show(a_tablet(tmp_path), scenario, route="/start")
+
+
 def test_leader_is_not_offered_internal_audits(tmp_path: Path) -> None:
     async def scenario(window: Window) -> None:
         assert window.shows("checklist-gemba-walk")

@@ -1,0 +1,50 @@
+"""The schema for editors says the same as the models: what passes it can be read, and the other way round."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from jsonschema_rs import Draft202012Validator
+
+from checklists.catalog import shipped_files
+from checklists.file_schema import file_schema
+
+VALIDATOR = Draft202012Validator(file_schema())
+
+
+@pytest.mark.parametrize("name", shipped_files())
+def test_shipped_file_follows_the_schema(name: str) -> None:
+    table = tomllib.loads(shipped_files()[name].decode())
+    assert [error.message for error in VALIDATOR.iter_errors(table)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('kind = "gemba_walk"', 'kind = "stroll"'),
+        ("minutes = 10", "minutes = 0"),
+        ("minutes = 10", 'minutes = "ten"'),
+        ("[[section]]", "[[sections]]"),
+        ("[[section.question]]", "[[section.questions]]"),
+        ('outcome = "people"', 'outcome = "fun"'),
+        ("version = 1", "version = 1\nauthor = 'me'"),
+        ("clauses = []", 'clauses = ["8.4"]'),
+    ],
+)
+def test_slip_of_the_pen_is_shown_in_the_editor(old: str, new: str) -> None:
+    text = shipped_files()["gemba-walk.toml"].decode()
+    assert old in text
+    assert not VALIDATOR.is_valid(tomllib.loads(text.replace(old, new)))
+
+
+def test_rules_can_be_switched_off_by_name_only() -> None:
+    table = tomllib.loads(shipped_files()["gemba-walk.toml"].decode())
+    assert VALIDATOR.is_valid({**table, "lint": {"off": {"over-long": "A reason."}}})
+    assert not VALIDATOR.is_valid({**table, "lint": {"off": {"short": "A reason."}}})
+
+
+def test_every_name_is_explained() -> None:
+    schema = file_schema()
+    for part in (schema, schema["$defs"]["Section"], schema["$defs"]["Question"]):
+        assert [name for name, rule in part["properties"].items() if not rule.get("description")] == []
