@@ -1,7 +1,7 @@
 """Where on the server each message goes; method names are wire names.
 
-Enrol, Hello, Push and Cursor (to PULL) are POSTed as JSON; REFERENCE is fetched with GET. All but ENROL carry
-`Authorization: Bearer <token>`.
+Enrol, Hello, Push, Pull, Relay and Compare are POSTed as JSON; REFERENCE is fetched with GET. All but ENROL
+carry `Authorization: Bearer <token>`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ ENROL = f"{PREFIX}/enrol"
 HELLO = f"{PREFIX}/hello"
 PUSH = f"{PREFIX}/push"
 PULL = f"{PREFIX}/pull"
+RELAY = f"{PREFIX}/relay"
+COMPARE = f"{PREFIX}/compare"
 REFERENCE = f"{PREFIX}/reference"
 UPLOADS = f"{PREFIX}/uploads"
 PHOTOS = f"{PREFIX}/photos"

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +119,11 @@ class Store:
         """Run one statement and return how many rows it changed."""
         with self._lock, self._in_plain_words():
             return self._database.conn.execute(sql, parameters).rowcount
+
+    def execute_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
+        """Run one statement for each of many rows, in the transaction that holds them together."""
+        with self._lock, self._in_plain_words():
+            self._database.conn.executemany(sql, parameters)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return what a query finds, each row by column name."""

@@ -61,9 +61,12 @@ def test_code_that_fits_connects_the_tablet_and_asks_who_walks(tmp_path: Path) -
 
 def test_people_appear_as_soon_as_they_have_arrived(tmp_path: Path) -> None:
     lists = httpx.Response(200, json=a_plant().model_dump(mode="json"), headers={"ETag": '"1"'})
-    hello = httpx.Response(200, json={"n": 0, "hash": "0" * 64})
-    page = httpx.Response(200, json={"entries": [], "cursor": {"seq": 0, "hash": "0" * 64}, "more": False})
-    tablet = a_tablet(tmp_path, enrolled=False, answer=Server(welcome(), hello, page, lists))
+    end = {"n": 0, "hash": "0" * 64}
+    hello = httpx.Response(200, json={**end, "server_time": "2026-03-03T10:42:00.000Z"})
+    nothing = {"entries": [], "cursor": {"seq": 0, "hash": "0" * 64}, "more": False}
+    pages = [httpx.Response(200, json={**nothing, "stream": stream}) for stream in ("own", "shared")]
+    same = httpx.Response(200, json={**end, "shared": 0, "own": 0, "refused": 0})
+    tablet = a_tablet(tmp_path, enrolled=False, answer=Server(welcome(), hello, *pages, lists, same))
 
     async def scenario(window: Window) -> None:
         await window.tap("enrol-go")
