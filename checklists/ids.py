@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A random identifier: 32 lower-case hexadecimal digits."""
@@ -34,3 +35,8 @@ def is_id(text: str) -> bool:
 def is_sha256(text: str) -> bool:
     """Say whether a text has the form of a SHA-256 digest."""
     return _SHA256.fullmatch(text) is not None
+
+
+def is_slug(text: str) -> bool:
+    """Say whether a text has the form of a name given by a person."""
+    return _SLUG.fullmatch(text) is not None

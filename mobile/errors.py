@@ -14,6 +14,7 @@
     │   ├── RecordUnknown         the record is not on this tablet
     │   ├── VisitSealed           the visit was completed, so only an addendum can be added
     │   ├── VisitNotSealed        the visit is a draft, so it can be changed itself
+    │   ├── VisitSetAside         the beginning of the visit was not taken into the record
     │   ├── NotSigned             the visit can't be completed before both have signed
     │   └── PinWait               too many PINs that do not fit; there is a wait
     └── SyncError                 talking to the server
@@ -23,7 +24,9 @@
         ├── NotTheServer          something answered that is not the Floorwalk server
         ├── AnswerNotRead         the server's answer is in a form this version of the app does not know
         ├── ServerRefused         the server refused a message; carries its `Problem`
-        └── ReferenceEmpty        the server sent an empty list where there were entries before
+        ├── ReferenceEmpty        the server sent an empty list where there were entries before
+        ├── ListsTooNew           some of the server's lists are for a newer version of the app
+        └── NotTheSame            tablet and server count differently what the tablet ought to hold
 
 mobile/photos adds its own branch below `TabletError`.
 """
@@ -155,6 +158,16 @@ class VisitNotSealed(EntryError):  # noqa: N818 - named by what was found
         super().__init__("Nothing was changed. This visit is still a draft; write what is missing into it.")
 
 
+class VisitSetAside(EntryError):  # noqa: N818 - named by what was found
+    """The beginning of the visit was not taken into the record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Everything you recorded is kept on this tablet. The beginning of this visit was not taken into "
+            "the record, so it can't be completed; the page about this tablet says why and what to do."
+        )
+
+
 class NotSigned(EntryError):  # noqa: N818 - named by what was found
     """The visit can't be completed before both have signed."""
 
@@ -192,10 +205,15 @@ class ServerUnreachable(SyncError):  # noqa: N818 - named by what was found
 
 
 class ServerTrouble(ServerUnreachable):
-    """The server answers that it has trouble of its own; it is tried again."""
+    """The server answers that it has trouble of its own; it is tried again.
 
-    def __init__(self, detail: str = "") -> None:
+    Attributes:
+        retry_seconds: how long it asks to be left alone, None if it did not say.
+    """
+
+    def __init__(self, detail: str = "", retry_seconds: float | None = None) -> None:
         super().__init__(detail)
+        self.retry_seconds = retry_seconds
         self.args = ("Everything is on this tablet. The server has trouble of its own right now.",)
 
 
@@ -240,4 +258,29 @@ class ReferenceEmpty(SyncError):  # noqa: N818 - named by what was found
         super().__init__(
             f"The {what} on this tablet stay as they are. The server sent an empty list of {what}; "
             "ask whoever looks after the server to check it."
+        )
+
+
+class ListsTooNew(SyncError):  # noqa: N818 - named by what was found
+    """Some of the server's lists are for a newer version of the app."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Everything else is up to date. {what} can't be read by this version of the app; update the app "
+            "to use it."
+        )
+
+
+class NotTheSame(SyncError):  # noqa: N818 - named by what was found
+    """Tablet and server count differently what the tablet ought to hold.
+
+    Attributes:
+        detail: what exactly, for somebody who looks into it.
+    """
+
+    def __init__(self, detail: str = "") -> None:
+        self.detail = detail
+        super().__init__(
+            "Everything you recorded is safe. This tablet and the server don't hold the same yet, and "
+            "comparing again did not settle it; show this to whoever runs the server if it stays for a day."
         )

@@ -9,9 +9,21 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from sync_server import web
-from sync_server.api import backed_up, enrol, photos, problems, pull, push, reference, uploads
+from sync_server.api import (
+    backed_up,
+    compare,
+    enrol,
+    photos,
+    problems,
+    pull,
+    push,
+    reference,
+    relay,
+    uploads,
+)
 from sync_server.api.description import DESCRIPTION, describe
 from sync_server.api.headers import SafeHeaders
+from sync_server.api.pages import Pages
 from sync_server.api.patience import Patience
 from sync_server.keys import open_keys
 from sync_server.objects.opening import open_objects
@@ -31,7 +43,7 @@ def create_app(config: Config) -> FastAPI:
 
     What routes need is in `app.state`: `config`, `engine` (the central record), `objects` (photos),
     `arrivals` (those on their way), `keys` (what the server signs with), `tries` (enrolment codes that were
-    tried).
+    tried), `pages` (of the feed, as they travel).
 
     Raises:
         CannotGoOn: the folder, the key, the database or the photo store can't be used.
@@ -45,6 +57,7 @@ def create_app(config: Config) -> FastAPI:
     app.state.objects = open_objects(config)
     app.state.arrivals = uploads.Arrivals(app.state.engine)
     app.state.tries = enrol.Tries()
+    app.state.pages = Pages()
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_BYTES)
     app.add_middleware(SafeHeaders)
     # Around the others, so that each of them waits as long.
@@ -52,7 +65,7 @@ def create_app(config: Config) -> FastAPI:
     # Before all of them: it sees to everything itself.
     app.add_middleware(uploads.PhotoUploads)
     problems.answer_with_problems(app)
-    for part in (enrol, push, pull, reference, photos, backed_up):
+    for part in (enrol, push, pull, relay, compare, reference, photos, backed_up):
         app.include_router(part.router)
     web.mount_static(app)
     # Last: the pages answer every other address.

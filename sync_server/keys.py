@@ -33,7 +33,14 @@ class Keys:
 
     def countersignature(self, op_id: str, body_hash: str) -> str:
         """Return the server's mark on an op it has received: HMAC-SHA-256 in hexadecimal."""
-        return hmac.new(self.countersign, canonical([op_id, body_hash]), hashlib.sha256).hexdigest()
+        # JSON of two ids, which is quicker put together by hand: there is one for every entry.
+        plain = f"{op_id}{body_hash}".isalnum()
+        covered = f'["{op_id}","{body_hash}"]'.encode() if plain else canonical([op_id, body_hash])
+        return hmac.digest(self.countersign, covered, hashlib.sha256).hex()
+
+    def is_countersigned(self, op_id: str, body_hash: str, mark: str) -> bool:
+        """Say whether a mark is this server's own on an op."""
+        return hmac.compare_digest(self.countersignature(op_id, body_hash).encode(), mark.encode())
 
 
 def open_keys(folder: Path) -> Keys:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
+# Made once: `json.dumps` makes one for each value.
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical(value: JsonValue) -> bytes:
     """Return the canonical JSON bytes of a value: sorted keys, no spaces, UTF-8.
@@ -20,7 +23,7 @@ def canonical(value: JsonValue) -> bytes:
         ValueError: the value holds a number that JSON does not know (NaN, infinity).
     """
     try:
-        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        text = _WRITER.encode(value)
     except ValueError:
         raise ValueError("This holds a number that JSON can't write, such as NaN.") from None
     return text.encode("utf-8", "surrogatepass")
@@ -34,3 +37,13 @@ def digest(data: bytes) -> str:
 def digest_of(value: JsonValue) -> str:
     """Return the SHA-256 of a value's canonical form in hexadecimal."""
     return digest(canonical(value))
+
+
+def as_text(body: bytes) -> str:
+    """Return canonical bytes as the text that travels."""
+    return body.decode("utf-8", "surrogatepass")
+
+
+def as_bytes(body: str) -> bytes:
+    """Return the bytes of a text that travelled: what is stored and hashed."""
+    return body.encode("utf-8", "surrogatepass")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -30,17 +30,18 @@ class RecordState:
     fields: Mapping[str, Field] = field(default_factory=lambda: MappingProxyType({}))
 
     def with_op(self, op: Op) -> RecordState:
-        """Return the state after one op of this record.
+        """Return the state after what one op says of this record.
 
         Raises:
-            ValueError: the op is about another record.
+            ValueError: the op is about other records.
         """
-        if (op.record, op.kind) != (self.record, self.kind):
+        mine = [part for kind, record, part in op.parts() if (kind, record) == (self.kind, self.record)]
+        if not mine:
             raise ValueError(f"The op is about {op.kind} {op.record}, not {self.kind} {self.record}.")
         fields = dict(self.fields)
-        for name, (value, replaces) in op.set.items():
-            sibling = Sibling(op.op_id, value, op.stamp, op.person, op.device, op.at)
-            fields[name] = fields.get(name, _NO_FIELD).with_change(sibling, replaces)
+        for part in mine:
+            for name, change in part.items():
+                fields[name] = fields.get(name, _NO_FIELD).with_change(op.sibling(change), change[1])
         return RecordState(self.record, self.kind, fields)
 
     def join(self, other: RecordState) -> RecordState:
@@ -61,6 +62,11 @@ class RecordState:
         """Return a field, empty if nobody has set it."""
         return self.fields.get(name, _NO_FIELD)
 
+    @property
+    def names(self) -> Iterable[str]:
+        """The names of the fields, also of those that were emptied."""
+        return self.fields.keys()
+
     def value(self, name: str) -> JsonValue:
         """Return the value a screen shows: the cautious one where people disagree, None if unset."""
         shown = self.shown(name)
@@ -75,6 +81,10 @@ class RecordState:
         """Return every field's shown value, unset and emptied ones left out, sorted by name."""
         shown = ((name, self.value(name)) for name in sorted(self.fields))
         return {name: value for name, value in shown if value is not None}
+
+    def every_value(self) -> dict[str, list[JsonValue]]:
+        """Return every value of every field, several where people disagree, none where all was replaced."""
+        return {name: [one.value for one in found.in_order] for name, found in self.fields.items()}
 
     def below(self, prefix: str) -> dict[str, JsonValue]:
         """Return the shown values of the fields under `prefix/`, keyed by the rest of their path."""
@@ -95,7 +105,7 @@ class RecordState:
     def to_json(self) -> bytes:
         """Return the state as canonical JSON, the form a database keeps."""
         fields: JsonValue = {
-            name: [[asdict(one) for one in found.in_order], [*sorted(found.replaced)]]
+            name: [[_written(one) for one in found.in_order], [*sorted(found.replaced)]]
             for name, found in self.fields.items()
         }
         return canonical({"record": self.record, "kind": self.kind, "fields": fields})
@@ -115,6 +125,19 @@ def fold(ops: Iterable[Op]) -> dict[tuple[str, str], RecordState]:
     """Return the state of every record the ops are about, keyed by (kind, record)."""
     states: dict[tuple[str, str], RecordState] = {}
     for op in ops:
-        key = (op.kind, op.record)
-        states[key] = states.get(key, RecordState(op.record, op.kind)).with_op(op)
+        # An op that names a record twice says both things of it at once.
+        for kind, record in dict.fromkeys((kind, record) for kind, record, _ in op.parts()):
+            states[kind, record] = states.get((kind, record), RecordState(record, kind)).with_op(op)
     return states
+
+
+def _written(one: Sibling) -> dict[str, JsonValue]:
+    # `asdict` copies every value before it is written: most of the time it took.
+    return {
+        "op_id": one.op_id,
+        "value": one.value,
+        "stamp": one.stamp,
+        "person": one.person,
+        "device": one.device,
+        "at": one.at,
+    }

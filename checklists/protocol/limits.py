@@ -15,6 +15,16 @@ BACKED_UP_PHOTOS = 500
 # A page of the feed: one screenful of work for a tablet, one transaction there.
 PULL_OPS = 500
 
+# A page is bounded in bytes too: long texts come in several, which a poor connection survives better.
+PAGE_BYTES = 4_000_000
+
+# What a tablet may ask for at once: the people who share it, the areas of a large works.
+PULL_PEOPLE = 200
+PULL_AREAS = 500
+
+# A tablet's clock this near the server's is taken for right.
+CLOCK_MS = 120_000
+
 # A prepared photo is about 600 KB; this leaves room for a detailed one.
 PHOTO_BYTES = 30_000_000
 

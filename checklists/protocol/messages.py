@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
 
 from checklists.checklist import Checklist
-from checklists.ids import Id, Sha256
-from checklists.journal.canonical import canonical
+from checklists.ids import Id, Sha256, Slug
 from checklists.journal.chain import Link
 from checklists.moments import Moment
-from checklists.protocol.limits import BACKED_UP_PHOTOS, PUSH_OPS
+from checklists.protocol.limits import BACKED_UP_PHOTOS, PULL_AREAS, PULL_PEOPLE, PUSH_OPS
 from checklists.records.person import Person
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
 from checklists.text import Line
 
 
-def _has_bytes(op: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    canonical(op)
-    return op
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever came
+    if not isinstance(value, str):
+        raise ValueError("An op's body is a text.")  # noqa: TRY004 - pydantic takes a ValueError for its own
+    return value
 
 
-RawOp = Annotated[dict[str, JsonValue], AfterValidator(_has_bytes)]
-"""An op as it came; with NaN or infinity in it, which no body can hold, the message is refused."""
+Body = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+"""An op's canonical JSON as its tablet wrote it; hashes are over its UTF-8 bytes, see `canonical.as_bytes`.
+
+Any text: one that is no op, or that holds half a character, is kept by who gets it and blocks no other.
+"""
+
+Stream = Literal["shared", "own"]
+"""`shared`: what is for all, and sealed visits in a scope. `own`: drafts of the tablet and of its people."""
+
+Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+"""A month such as `2026-03`."""
 
 
 class Message(BaseModel):
@@ -49,32 +58,64 @@ class EnrolReply(Message):
     server_name: str
 
 
+class Cursor(Message):
+    """A place in the server's feed; seq 0 with the start hash is the beginning."""
+
+    seq: Annotated[int, Field(ge=0)]
+    hash: Sha256
+
+
 class Hello(Message):
-    """A tablet says which incarnation of itself it is."""
+    """A tablet says which incarnation of itself it is, and how far it has read each stream of the feed."""
 
     incarnation: Id
+    shared: Cursor | None = None
+    own: Cursor | None = None
 
 
 class HelloReply(Message):
-    """How far the server has this incarnation's chain: its last link, n 0 for none."""
+    """How far the server has this incarnation's chain: its last link, n 0 for none.
+
+    Attributes:
+        n: the last link's number.
+        hash: the last link's hash.
+        server_time: by the server's clock.
+        cursors_known: whether the cursors that were sent are places in this server's feed; where they are
+            not, the server was restored from a backup and may have forgotten what the tablet holds.
+    """
 
     n: int
     hash: Sha256
     server_time: Moment
+    cursors_known: bool = True
 
 
 class SentOp(Message):
-    """An op with its place in the tablet's chain; the body stays raw, so that one odd op blocks no other."""
+    """An op with its place in the tablet's chain, and what travels beside it.
+
+    Attributes:
+        link: its place.
+        body: as it was written.
+        draft: the draft history a seal names, see `draft_history.to_wire`.
+    """
 
     link: Link
-    op: RawOp
+    body: Body
+    draft: str | None = None
 
 
 class Push(Message):
-    """Up to `PUSH_OPS` ops in chain order; one transaction on the server."""
+    """Up to `PUSH_OPS` ops in chain order; one transaction on the server.
+
+    Attributes:
+        incarnation: of the tablet.
+        ops: in chain order.
+        sent_at: the tablet's clock as it sends, from which the server learns how wrong it is.
+    """
 
     incarnation: Id
     ops: Annotated[list[SentOp], Field(max_length=PUSH_OPS)]
+    sent_at: Moment | None = None
 
 
 class RefusedOp(Message):
@@ -95,31 +136,68 @@ class PushReply(Message):
     refused: list[RefusedOp]
 
 
-class Cursor(Message):
-    """A place in the server's feed; seq 0 with the start hash is the beginning."""
+class Scope(Message):
+    """Which sealed visits a tablet takes in; what is for all comes whatever the scope.
 
-    seq: Annotated[int, Field(ge=0)]
-    hash: Sha256
+    Attributes:
+        areas: None for all.
+        since: the first month, None for every month there is. A visit's month is the one in which it was
+            sealed, its tablet's clock put right (`month_of`).
+    """
+
+    areas: Annotated[list[Slug], Field(max_length=PULL_AREAS)] | None = None
+    since: Month | None = None
+
+
+People = Annotated[list[Id], Field(max_length=PULL_PEOPLE)]
+"""The people whose drafts a tablet asks for."""
+
+
+class Pull(Message):
+    """A tablet asks for what follows its cursor in one stream of the feed.
+
+    Attributes:
+        cursor: how far it has read this stream.
+        stream: which one.
+        scope: of the shared stream.
+        people: of the own stream.
+    """
+
+    cursor: Cursor
+    stream: Stream
+    scope: Scope = Scope()
+    people: People = []
 
 
 class Entry(Message):
-    """One op in the server's order, countersigned by the server."""
+    """One op in the server's order, countersigned by the server.
+
+    Attributes:
+        seq: its number in the feed.
+        hash: of the feed up to here.
+        countersign: the server's mark on the op, by which it knows its own again.
+        body: the op's body.
+        clock_ms: what to add to the moments in the op so that they fit the server's clock; for showing.
+    """
 
     seq: int
     hash: Sha256
     countersign: str
-    op: RawOp
+    body: Body
+    clock_ms: int = 0
 
 
 class Page(Message):
-    """What follows a cursor, as far as this tablet is concerned.
+    """What follows a cursor in a stream, as far as this tablet is concerned.
 
     Attributes:
+        stream: which one.
         entries: in feed order; ops that don't concern the tablet are passed over.
         cursor: where to go on, beyond what was passed over.
         more: whether another page is waiting.
     """
 
+    stream: Stream
     entries: list[Entry]
     cursor: Cursor
     more: bool
@@ -148,6 +226,72 @@ class BackedUp(Message):
     photos: list[Sha256]
     missing: list[Sha256] = []
     server_time: Moment
+
+
+class RelayedOp(Message):
+    """An entry of the feed that a restored server has forgotten, as a tablet holds it.
+
+    Attributes:
+        body: the op's body.
+        countersign: as it came with the entry; one that is not the server's own counts for nothing.
+        draft: the draft history a seal names, from the tablet that has it.
+        clock_ms: as it came with the entry.
+    """
+
+    body: Body
+    countersign: Annotated[str, StringConstraints(max_length=64)]
+    draft: str | None = None
+    clock_ms: Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)] = 0
+
+
+class Relay(Message):
+    """Up to `PUSH_OPS` entries, in feed order; one transaction on the server."""
+
+    entries: Annotated[list[RelayedOp], Field(max_length=PUSH_OPS)]
+
+
+class RelayReply(Message):
+    """How many of the entries the server took back, had already, and did not take."""
+
+    taken: int
+    known: int
+    refused: int
+
+
+class Compare(Message):
+    """A tablet asks, at the end of a sync, what it ought to hold.
+
+    Attributes:
+        incarnation: of the tablet.
+        shared: how far it has read the shared stream.
+        own: how far it has read its own.
+        scope: as in its pulls.
+        people: as in its pulls.
+    """
+
+    incarnation: Id
+    shared: Cursor
+    own: Cursor
+    scope: Scope = Scope()
+    people: People = []
+
+
+class CompareReply(Message):
+    """What a tablet ought to hold.
+
+    Attributes:
+        n: the last link of its chain, 0 for none.
+        hash: of that link.
+        shared: entries of the shared stream up to its cursor.
+        own: entries of its own stream up to its cursor.
+        refused: ops of its chain that were not applied.
+    """
+
+    n: int
+    hash: Sha256
+    shared: int
+    own: int
+    refused: int
 
 
 class Reference(Message):

@@ -129,6 +129,12 @@ BEGINNING_NOT_TAKEN = Refusal(
     "This goes on from an entry that was not taken into the record. It is kept.",
     "Look at why that entry was set aside; what you wrote can be read there and written again.",
 )
+HISTORY_NOT_READ = Refusal(
+    212,
+    "history_not_read",
+    "The history of this draft arrived damaged, so the visit was not taken into the record yet. It is kept.",
+    "Open the visit and complete it again; everything in it is as it was.",
+)
 
 MESSAGE_NOT_READ = Refusal(
     301,

@@ -1,6 +1,6 @@
 """Where on the server each message goes; method names are wire names.
 
-Enrol, Hello, Push, Cursor (to PULL) and AskBackedUp are POSTed as JSON; REFERENCE is fetched with GET. All
+Enrol, Hello, Push, Pull, Relay, Compare and AskBackedUp are POSTed as JSON; REFERENCE is fetched with GET. All
 but ENROL carry `Authorization: Bearer <token>`.
 """
 
@@ -12,6 +12,8 @@ ENROL = f"{PREFIX}/enrol"
 HELLO = f"{PREFIX}/hello"
 PUSH = f"{PREFIX}/push"
 PULL = f"{PREFIX}/pull"
+RELAY = f"{PREFIX}/relay"
+COMPARE = f"{PREFIX}/compare"
 REFERENCE = f"{PREFIX}/reference"
 UPLOADS = f"{PREFIX}/uploads"
 PHOTOS = f"{PREFIX}/photos"

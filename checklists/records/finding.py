@@ -149,8 +149,6 @@ def strengths_first(finding: Finding) -> tuple[int, str]:
 def finding_hash(state: RecordState) -> str:
     """Return the hash a seal carries for a finding: every value of the fields that close with the visit."""
     fields: JsonValue = {
-        name: [one.value for one in found.in_order]
-        for name, found in state.fields.items()
-        if VOCABULARY.touches_sealed([name])
+        name: values for name, values in state.every_value().items() if VOCABULARY.touches_sealed([name])
     }
     return digest_of({"record": state.record, "fields": fields})

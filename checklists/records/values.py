@@ -61,4 +61,7 @@ class Signature(BaseModel):
 
 def known_word(text: str, words: type[E], otherwise: E) -> E:
     """Return the word a field holds; for one that a newer version wrote, the most careful one we have."""
-    return words(text) if text in words.__members__.values() else otherwise
+    try:
+        return words(text)
+    except ValueError:
+        return otherwise

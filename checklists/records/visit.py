@@ -205,10 +205,12 @@ class Visit:
     def photos(self) -> dict[str, PhotoRef]:
         """All photos of its answers, name to description, in the order they were taken."""
         found: dict[str, PhotoRef] = {}
-        for name, value in self.state.values().items():
+        # By name: where two answers have the same photo, everybody takes the same description of it.
+        for name in sorted(name for name in self.state.names if "/photo/" in name):
             head, _, sha = name.rpartition("/")
+            value = self.state.value(name)
             # Not a field this version does not know, which takes any value.
-            if head.endswith("/photo") and VOCABULARY.rule(name):
+            if value is not None and head.endswith("/photo") and VOCABULARY.rule(name):
                 found[sha] = PhotoRef.model_validate(value)
         return _as_taken(found)
 
@@ -226,6 +228,8 @@ _PHOTOS = TypeAdapter(dict[str, PhotoRef])
 def photos_below(state: RecordState, prefix: str = "") -> dict[str, PhotoRef]:
     """Return the photos of a record (or of one answer), name to description, in the order they were taken."""
     path = f"{prefix}/photo" if prefix else "photo"
+    if not any(name.startswith(path) for name in state.names):
+        return {}
     named = {name: value for name, value in state.below(path).items() if is_sha256(name)}
     return _as_taken(_PHOTOS.validate_python(named))
 
@@ -237,7 +241,5 @@ def _as_taken(photos: dict[str, PhotoRef]) -> dict[str, PhotoRef]:
 
 def visit_hash(state: RecordState) -> str:
     """Return the hash a seal carries: every value of every field but the seal, whoever gave it."""
-    fields: JsonValue = {
-        name: [one.value for one in found.in_order] for name, found in state.fields.items() if name != "seal"
-    }
+    fields: JsonValue = {name: [*one] for name, one in state.every_value().items() if name != "seal"}
     return digest_of({"record": state.record, "fields": fields})

@@ -1,6 +1,11 @@
-"""This tablet's chain: each op's link follows from the one before, in the incarnation that is current."""
+"""This tablet's chain: each op's link follows from the one before, in the incarnation that is current.
+
+An op gets its link when it is first offered to the server, not when it is written: until then it is in
+`unlinked`, and the seal of its visit may stand in for it.
+"""
 
 import sqlite3
+from collections.abc import Iterable
 
 from checklists.journal.chain import Link, make_link
 from mobile.store.database import Store
@@ -30,14 +35,39 @@ def confirmed(store: Store) -> int:
     return (row["n"] if row else None) or 0
 
 
-def append(store: Store, op_id: str, body_hash: str) -> None:
-    """Put an op at the end of the chain, in the transaction that keeps the op."""
-    me = this_tablet(store)
-    link = make_link(me.device, me.incarnation, head(store), op_id, body_hash)
-    store.execute(
+def unlinked(store: Store) -> int:
+    """Return how many changes made here were never offered to the server."""
+    row = store.row("select count(*) as waiting from unlinked")
+    return row["waiting"] if row else 0
+
+
+def await_link(store: Store, op_id: str) -> None:
+    """Put an op behind all others that wait for a link, in the transaction that keeps the op."""
+    store.execute("insert into unlinked(op_id) values (?)", (op_id,))
+
+
+def link_next(store: Store, *, ops: int, size: int) -> None:
+    """Link what waits, in order, in the transaction that returns what to send.
+
+    Args:
+        store: the tablet's database.
+        ops: at most so many.
+        size: at most so many bytes of bodies; an op that is larger is linked alone.
+    """
+    waiting = store.rows(_NEXT, (ops,))
+    me, last = this_tablet(store), head(store)
+    made: list[Link] = []
+    for row in waiting:
+        size -= row["bytes"]
+        if made and size < 0:
+            break
+        last = make_link(me.device, me.incarnation, last, row["op_id"], row["body_hash"])
+        made.append(last)
+    store.execute_many(
         "insert into link(incarnation, n, op_id, prev, hash) values (?, ?, ?, ?, ?)",
-        (me.incarnation, link.n, link.op_id, link.prev, link.hash),
+        ((me.incarnation, one.n, one.op_id, one.prev, one.hash) for one in made),
     )
+    store.execute_many("delete from unlinked where op_id = ?", ((one.op_id,) for one in made))
 
 
 def begin_anew(store: Store) -> None:
@@ -48,14 +78,26 @@ def begin_anew(store: Store) -> None:
     """
     with store.transaction():
         before = this_tablet(store).incarnation
-        carried = store.rows(
-            """select op.op_id, op.body_hash from link join op using (op_id)
-                where link.incarnation = ? order by link.n""",
+        waiting = store.rows("select op_id, offered from unlinked order by place")
+        store.execute("update identity set incarnation = ?", (store.new_id(),))
+        store.execute("delete from unlinked")
+        store.execute(
+            "insert into unlinked(op_id, offered) select op_id, 1 from link where incarnation = ? order by n",
             (before,),
         )
-        store.execute("update identity set incarnation = ?", (store.new_id(),))
-        for row in carried:
-            append(store, row["op_id"], row["body_hash"])
+        store.execute_many("insert into unlinked(op_id, offered) values (?, ?)", map(tuple, waiting))
+
+
+def note_offered(store: Store, op_ids: Iterable[str]) -> None:
+    """Note that ops without a link are with the server all the same, sent from a copy of this tablet."""
+    store.execute_many("update unlinked set offered = 1 where op_id = ?", ((one,) for one in op_ids))
+
+
+_NEXT = """
+    select op_id, body_hash, length(body) + coalesce(length(packed), 0) * 4 / 3 as bytes
+    from unlinked join op using (op_id) left join draft_history using (op_id)
+    order by unlinked.place limit ?
+"""
 
 
 def _link(row: sqlite3.Row) -> Link:

@@ -1,8 +1,10 @@
 """Becoming a tablet the server knows: its identity, and what to do with changes made under another one."""
 
-from checklists.journal.op import Op
+from collections.abc import Mapping
+
+from checklists.journal.op import Change, Op
 from checklists.protocol.messages import EnrolReply
-from mobile.store import chain, journal
+from mobile.store import chain, journal, ops, pulls
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 
@@ -22,6 +24,8 @@ def enrolled(store: Store, reply: EnrolReply, *, server_url: str, name: str) -> 
             (reply.device, store.new_id(), reply.token, server_url, reply.server_name, name, store.moment()),
         )
         _say_again(store, unsent, reply.device)
+        for stream in pulls.STREAMS:
+            pulls.begin_again(store, stream)
 
 
 def moved(store: Store, server_url: str) -> None:
@@ -30,27 +34,45 @@ def moved(store: Store, server_url: str) -> None:
 
 
 def _unsent(store: Store, incarnation: str) -> list[Op]:
-    rows = store.rows(
-        """select op.body from link join op using (op_id)
-            where link.incarnation = ? and link.received_at is null order by link.n""",
-        (incarnation,),
-    )
-    return [journal.read_op(row["body"]) for row in rows]
+    rows = store.rows(_UNSENT, (incarnation,))
+    return [ops.read(row["body"]) for row in rows]
+
+
+_UNSENT = """
+    select body from (
+        select op.body, 0 as later, link.n as place from link join op using (op_id)
+            where link.incarnation = ? and link.received_at is null
+        union all
+        select op.body, 1, unlinked.place from unlinked join op using (op_id))
+    order by later, place
+"""
 
 
 def _say_again(store: Store, unsent: list[Op], device: str) -> None:
     """Put a new op in the place of each, which replaces it wherever it may have arrived after all."""
     again = {op.op_id: store.new_id() for op in unsent}
     for op in unsent:
-        for table in ("link", "refusal", "op"):
-            store.execute(f"delete from {table} where op_id = ?", (op.op_id,))  # noqa: S608 - ours
-    for op in unsent:
-        changes = {
-            field: (value, sorted({op.op_id, *replaces, *(again[one] for one in replaces if one in again)}))
-            for field, (value, replaces) in op.set.items()
-        }
-        said = op.model_copy(update={"op_id": again[op.op_id], "device": device, "set": changes})
-        journal.keep(store, said)
-        chain.append(store, said.op_id, said.body_hash())
-    for kind, record in sorted({(op.kind, op.record) for op in unsent}):
-        journal.rebuild(store, kind, record)
+        said = _again(op, again, device)
+        ops.keep(store, said)
+        chain.await_link(store, said.op_id)
+        # A seal takes the history of its draft along.
+        store.execute("update draft_history set op_id = ? where op_id = ?", (said.op_id, op.op_id))
+        store.execute("delete from link where op_id = ?", (op.op_id,))
+        parts = [(part.kind, part.record, op.op_id) for part in op.also]
+        store.execute_many("delete from part where kind = ? and record = ? and op_id = ?", parts)
+        ops.forget(store, [op.op_id])
+    journal.rebuild_all(store, *unsent)
+
+
+def _again(op: Op, again: Mapping[str, str], device: str) -> Op:
+    def changes(said: Mapping[str, Change]) -> dict[str, Change]:
+        return {field: _change(change) for field, change in said.items()}
+
+    def _change(change: Change) -> Change:
+        replaces = change[1]
+        more = {again[one] for one in replaces if one in again}
+        return (change[0], sorted({op.op_id, *replaces, *more}), *change[2:])
+
+    also = [part.model_copy(update={"set": changes(part.set)}) for part in op.also]
+    said = {"op_id": again[op.op_id], "device": device, "set": changes(op.set), "also": also}
+    return op.model_copy(update=said)

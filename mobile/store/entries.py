@@ -25,9 +25,10 @@ def check(op: Op) -> None:
     Raises:
         ValueNotTaken: a value does not fit its field.
     """
-    problems = VOCABULARIES[op.kind].problems(op) if op.kind in VOCABULARIES else []
-    if problems:
-        raise ValueNotTaken(problems[0])
+    for kind, _, changes in op.parts():
+        problems = VOCABULARIES[kind].problems(changes) if kind in VOCABULARIES else []
+        if problems:
+            raise ValueNotTaken(problems[0])
 
 
 def _cleaned(value: JsonValue) -> JsonValue:

@@ -97,27 +97,40 @@ def wins(store: Store, limit: int = 50) -> list[Finding]:
     return [one for one in found if one.is_good_practice and one.says_something and not one.withdrawn]
 
 
-_OF_VISIT = "select distinct record from field where kind = 'finding' and name = 'visit' and value = ?"
-_RAISED_BY = "select distinct record from field where kind = 'finding' and name = 'raised_by' and value = ?"
+_OF_VISIT = """
+    select record from field where kind = 'finding' and name = 'visit' and value = :value
+    union select record from part where whole and visit = :id and visit <> ''
+"""
+_RAISED_BY = """
+    select record from field where kind = 'finding' and name = 'raised_by' and value = :value
+    union select record from part where whole and kind = 'finding' and person = :id
+"""
 _WINS = """
-    select distinct good.record,
-        (select max(raised.value) from field as raised
-            where raised.kind = 'finding' and raised.record = good.record
-                and raised.name = 'raised_at') as since
-    from field as good
-    where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
-        and exists (select 1 from field as said
-            where said.kind = 'finding' and said.record = good.record
-                and (said.name = 'statement' or said.name like 'photo/%') and said.value <> 'null')
-        and not exists (select 1 from field as back
-            where back.kind = 'finding' and back.record = good.record
-                and back.name = 'withdrawn' and back.value = 'true')
-    order by since desc, good.record limit :limit
+    select record, since from (
+        select distinct good.record,
+            (select max(raised.value) from field as raised
+                where raised.kind = 'finding' and raised.record = good.record
+                    and raised.name = 'raised_at') as since
+        from field as good
+        where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
+            and exists (select 1 from field as said
+                where said.kind = 'finding' and said.record = good.record
+                    and (said.name = 'statement' or said.name like 'photo/%') and said.value <> 'null')
+            and not exists (select 1 from field as back
+                where back.kind = 'finding' and back.record = good.record
+                    and back.name = 'withdrawn' and back.value = 'true')
+    )
+    union all
+    select * from (
+        select record, '"' || since || '"' as since from part where whole and win
+            order by part.since desc limit :limit)
+    order by since desc, record limit :limit
 """
 
 
 def _with(store: Store, query: str, value: str) -> list[Finding]:
-    records = [row["record"] for row in store.rows(query, (journal.written(value),))]
+    parameters = {"value": journal.written(value), "id": value}
+    records = [row["record"] for row in store.rows(query, parameters)]
     return [Finding(state) for state in journal.states(store, KIND, records).values()]
 
 

@@ -1,5 +1,6 @@
 """Who this tablet is: its device id, the incarnation of its chain, its newest stamp, its server."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checklists.journal.stamp import FIRST, next_stamp
@@ -61,9 +62,15 @@ def tick(store: Store) -> str:
 
 def saw(store: Store, stamp: str) -> None:
     """Note a stamp from elsewhere, so that what is written next sorts after it."""
-    if stamp < _LAST_FOLLOWED:
+    saw_all(store, [stamp])
+
+
+def saw_all(store: Store, stamps: Iterable[str]) -> None:
+    """Note stamps from elsewhere, as `saw` does."""
+    newest = max((one for one in stamps if one < _LAST_FOLLOWED), default=None)
+    if newest is not None:
         this_tablet(store)
-        store.execute("update identity set stamp = ? where stamp < ?", (stamp, stamp))
+        store.execute("update identity set stamp = ? where stamp < ?", (newest, newest))
 
 
 def _milliseconds(store: Store) -> int:

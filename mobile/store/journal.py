@@ -2,17 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import JsonValue
 
-from checklists.journal.canonical import digest
+from checklists.journal.draft_history import HistoryNotRead
 from checklists.journal.fold import RecordState
 from checklists.journal.op import OP_BYTES_LIMIT, OP_FIELDS_LIMIT, OP_VERSION, Op
 from checklists.journal.siblings import Field, Sibling
 from checklists.protocol.messages import RefusedOp
 from mobile.errors import RecordUnknown
-from mobile.store import chain, entries, identity
+from mobile.store import chain, drafts, entries, identity, ops, whole
 from mobile.store.database import Store
 
 Values = Mapping[str, JsonValue]
@@ -34,6 +34,8 @@ def write(store: Store, *, person: str, kind: str, record: str, values: Mapping[
     """
     wanted = entries.cleaned(values)
     with store.transaction():
+        if whole.let_rows_in(store, kind, record):
+            rebuild(store, kind, record)
         known = _fields(store, kind, record, wanted)
         changed = {name: value for name, value in wanted.items() if not _is(known.get(name), value)}
         for part in _parts(changed):
@@ -52,14 +54,22 @@ def states(store: Store, kind: str, records: Iterable[str]) -> dict[str, RecordS
     by_record: dict[str, list[sqlite3.Row]] = {}
     for row in rows:
         by_record.setdefault(row["record"], []).append(row)
-    return {one: RecordState(one, kind, _folded(by_record[one])) for one in wanted if one in by_record}
+    known = {one: RecordState(one, kind, _folded(found)) for one, found in by_record.items()}
+    if len(known) < len(wanted):
+        known |= whole.states(store, kind, [one for one in wanted if one not in known])
+    return {one: known[one] for one in wanted if one in known}
 
 
 def fields_below(store: Store, kind: str, record: str, prefix: str) -> dict[str, Field]:
     """Return the fields under `prefix/` of a record, without reading the others."""
     # "0" is the character after "/": the range holds every path that starts with the prefix and a slash.
     parameters = {"kind": kind, "record": record, "first": f"{prefix}/", "end": f"{prefix}0"}
-    return _folded(store.rows(_ROWS_BELOW, parameters))
+    rows = store.rows(_ROWS_BELOW, parameters)
+    if rows:
+        return _folded(rows)
+    held = whole.states(store, kind, [record]).get(record)
+    fields = held.fields if held else {}
+    return {name: field for name, field in fields.items() if name.startswith(f"{prefix}/")}
 
 
 def require_known(store: Store, kind: str, record: str) -> None:
@@ -68,56 +78,62 @@ def require_known(store: Store, kind: str, record: str) -> None:
     Raises:
         RecordUnknown: it is not.
     """
-    if store.row("select 1 from field where kind = ? and record = ? limit 1", (kind, record)) is None:
+    known = store.row("select 1 from field where kind = ? and record = ? limit 1", (kind, record))
+    if known is None and not whole.holds(store, kind, record):
         raise RecordUnknown(kind)
 
 
-def receive(store: Store, op: Op) -> bool:
-    """Take in an op from the server; say whether it was news. One already known changes nothing."""
+def receive(store: Store, op: Op, body: bytes | None = None) -> bool:
+    """Take in an op from the server; say whether it was news. One already known changes nothing.
+
+    Args:
+        store: the tablet's database.
+        op: what it says.
+        body: its bytes as they came, which are what is kept; its canonical ones if left out.
+    """
     with store.transaction():
         identity.saw(store, op.stamp)
-        if keep(store, op):
-            _apply(store, op)
+        if ops.keep(store, op, body):
+            apply(store, op)
             return True
         # The server applies it after all, as after an update that taught it a new kind.
         if store.execute("delete from refusal where op_id = ?", (op.op_id,)):
-            rebuild(store, op.kind, op.record)
+            rebuild_all(store, op)
             return True
         return False
 
 
 def refuse(store: Store, refused: RefusedOp) -> None:
-    """Note that the server keeps an op but did not apply it: take it out of its record, keep and list it."""
+    """Note that the server keeps an op but did not apply it: take it out of its records, keep and list it."""
     with store.transaction():
-        op = store.row("select kind, record from op where op_id = ?", (refused.op_id,))
-        if op is None:
+        row = store.row("select body from op where op_id = ?", (refused.op_id,))
+        if row is None:
             return
         store.execute(
             """insert into refusal(op_id, number, sentence, advice, refused_at) values (?, ?, ?, ?, ?)
                 on conflict(op_id) do nothing""",
             (refused.op_id, refused.number, refused.sentence, refused.advice, store.moment()),
         )
-        rebuild(store, op["kind"], op["record"])
+        op = ops.read(row["body"])
+        # What a refused seal stood in for is put back, so that the visit is a draft again as it was.
+        try:
+            rebuild_all(store, op, *drafts.take_out(store, op.op_id))
+        except HistoryNotRead:
+            rebuild_all(store, op)
+            _say_anew(store, op)
 
 
-def ops(store: Store, kind: str, record: str) -> list[Op]:
-    """Return the applied ops of a record in the order of their stamps: its history."""
-    rows = store.rows(
-        """select body from op where kind = ? and record = ?
-            and op_id not in (select op_id from refusal) order by stamp, op_id""",
-        (kind, record),
-    )
-    return [read_op(row["body"]) for row in rows]
+def taken(store: Store, op_ids: Sequence[str]) -> None:
+    """Note that the server has applied ops: what it refused before it was restored counts again."""
+    parameters = (json.dumps(op_ids),)
+    for row in store.rows(_ASIDE, parameters):
+        store.execute("delete from refusal where op_id = ?", (row["op_id"],))
+        rebuild_all(store, ops.read(row["body"]))
 
 
-def read_op(body: bytes) -> Op:
-    """Return the op whose canonical bytes are given, also one with half a character in a text.
-
-    Raises:
-        ValueError: the bytes are not an op.
-    """
-    return Op.model_validate(json.loads(body))
-
+_ASIDE = """
+    select op_id, body from refusal join op using (op_id) where op_id in (select value from json_each(?))
+"""
 
 _ROWS_OF_RECORDS = """
     select record, name, op_id, value, stamp, person, device, at from field
@@ -177,6 +193,13 @@ def _parts(values: Mapping[str, JsonValue]) -> Iterable[dict[str, JsonValue]]:
         yield part
 
 
+def _say_anew(store: Store, seal: Op) -> None:
+    """Say what a refused seal held, whose draft history is damaged: the values are all there."""
+    for kind, record, fields in seal.parts():
+        values = {name: change[0] for name, change in fields.items() if name != "seal"}
+        write(store, person=seal.person, kind=kind, record=record, values=values)
+
+
 def _say(
     store: Store, person: str, kind: str, record: str, changes: dict[str, tuple[JsonValue, list[str]]]
 ) -> None:
@@ -192,45 +215,55 @@ def _say(
         set=changes,
     )
     entries.check(op)
-    keep(store, op)
-    _apply(store, op)
-    chain.append(store, op.op_id, op.body_hash())
+    ops.keep(store, op)
+    apply(store, op)
+    chain.await_link(store, op.op_id)
 
 
-def keep(store: Store, op: Op) -> bool:
-    """Put an op into the journal without its effect; say whether it was not there yet."""
-    body = op.body()
-    known = store.execute(
-        """insert into op(op_id, kind, record, device, person, stamp, at, body, body_hash)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(op_id) do nothing""",
-        (op.op_id, op.kind, op.record, op.device, op.person, op.stamp, op.at, body, digest(body)),
-    )
-    return known > 0
+def apply(store: Store, op: Op) -> None:
+    """Do to the rows of an op's records what `Field.with_change` does to a field, one field at a time."""
+    for kind, record in dict.fromkeys((kind, record) for kind, record, _ in op.parts()):
+        if whole.let_rows_in(store, kind, record):
+            # Another op holds it whole: its rows are worked out now, with this one's.
+            rebuild(store, kind, record)
+        else:
+            _apply_to(store, op, kind, record)
 
 
-def _apply(store: Store, op: Op) -> None:
-    """Do to the rows what `Field.with_change` does to a field, one field at a time."""
-    for name, (value, replaces) in op.set.items():
-        field = (op.kind, op.record, name)
-        for other in replaces:
-            store.execute("insert or ignore into replaced values (?, ?, ?, ?)", (*field, other))
-            store.execute(
-                "delete from field where kind = ? and record = ? and name = ? and op_id = ?", (*field, other)
-            )
+def _apply_to(store: Store, op: Op, kind: str, record: str) -> None:
+    for one_kind, one_record, name, sibling, replaces in op.changes():
+        if (one_kind, one_record) == (kind, record):
+            _change(store, (kind, record, name), sibling, replaces)
+
+
+def _change(store: Store, field: tuple[str, str, str], sibling: Sibling, replaces: Iterable[str]) -> None:
+    for other in replaces:
+        store.execute("insert or ignore into replaced values (?, ?, ?, ?)", (*field, other))
         store.execute(
-            """insert or ignore into field(kind, record, name, op_id, value, stamp, person, device, at)
-                select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 where not exists (
-                    select 1 from replaced where kind = ?1 and record = ?2 and name = ?3 and op_id = ?4)""",
-            (*field, op.op_id, written(value), op.stamp, op.person, op.device, op.at),
+            "delete from field where kind = ? and record = ? and name = ? and op_id = ?", (*field, other)
         )
+    said = (sibling.op_id, written(sibling.value), sibling.stamp, sibling.person, sibling.device, sibling.at)
+    store.execute(
+        """insert or ignore into field(kind, record, name, op_id, value, stamp, person, device, at)
+            select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 where not exists (
+                select 1 from replaced where kind = ?1 and record = ?2 and name = ?3 and op_id = ?4)""",
+        (*field, *said),
+    )
 
 
 def rebuild(store: Store, kind: str, record: str) -> None:
     """Work out a record's rows anew from its applied ops."""
+    whole.let_rows_in(store, kind, record)
     for table in ("field", "replaced"):
         store.execute(f"delete from {table} where kind = ? and record = ?", (kind, record))  # noqa: S608 - ours
-    for op in ops(store, kind, record):
-        _apply(store, op)
+    for op in ops.of_record(store, kind, record):
+        _apply_to(store, op, kind, record)
+
+
+def rebuild_all(store: Store, *changed: Op) -> None:
+    """Work out the rows of every record anew that the ops speak of."""
+    for kind, record in sorted({(kind, record) for op in changed for kind, record, _ in op.parts()}):
+        rebuild(store, kind, record)
 
 
 def _folded(rows: Iterable[sqlite3.Row]) -> dict[str, Field]:

@@ -2,12 +2,16 @@
 
 identity      who this tablet is: one row
 op            every change known here, its canonical bytes as written
+unlinked      changes made here that were never offered to the server, in order: they have no link yet
 link          this tablet's chains; a link without `received_at` is in the outbox
+draft_history the changes a seal stands in for, packed, by the seal's op
 field         the siblings of every field: values that nobody has replaced
 replaced      which ops' values have been replaced, so that a late one stays replaced
+part          records an op speaks of beside its own; `whole` ones have no field rows, but what lists need
 refusal       ops the server keeps but did not apply, and what it said
-entry         where each op stands in the server's feed, with its countersignature
-checkpoint    places in the feed this tablet has been at, to go back to
+entry         where each op stands in a stream of the server's feed, with its countersignature
+checkpoint    places in the streams this tablet has been at, to go back to
+signed_in     people who have used this tablet: what is theirs comes here
 photo         the photos taken here and how far they have been sent
 photo_of      which field names which of them
 backed_up     what the server said last of its backups: one row
@@ -202,6 +206,77 @@ def m006_people(database: Database) -> None:
     database.execute("create table memory(key text primary key, value text not null) strict")
 
 
+def m007_streams(database: Database) -> None:
+    """Links given when a change is first offered, records held whole in one op, two streams of the feed."""
+    database.execute("alter table op add column clock_ms integer not null default 0")
+    database.execute(
+        """create table unlinked(
+            place integer primary key,
+            op_id text not null unique references op(op_id),
+            offered integer not null default 0
+        ) strict"""
+    )
+    database.execute(
+        """create table draft_history(
+            op_id text primary key references op(op_id),
+            visit text not null,
+            packed blob not null
+        ) strict"""
+    )
+    database.execute(
+        """create table part(
+            kind text not null,
+            record text not null,
+            op_id text not null,
+            whole integer not null,
+            person text not null,
+            since text not null,
+            visit text not null,
+            planned text not null,
+            win integer not null,
+            photos text not null,
+            primary key (kind, record, op_id)
+        ) strict, without rowid"""
+    )
+    database.execute("create index part_of_person on part(kind, person, since) where whole")
+    database.execute("create index part_of_visit on part(visit) where whole and visit <> ''")
+    database.execute("create index part_of_plan on part(planned) where whole and planned <> ''")
+    database.execute("create index part_wins on part(since) where whole and win")
+    # The one feed there was before is read again as two streams; what it brought stays, to be offered back.
+    database.execute("alter table entry rename to entry_before")
+    database.execute("drop index entry_unread")
+    database.execute(
+        """create table entry(
+            stream text not null check (stream in ('shared', 'own')),
+            seq integer not null,
+            hash text not null,
+            op_id text,
+            countersign text not null,
+            unread blob,
+            standing text not null check (standing in ('held', 'lost', 'leaving')),
+            primary key (stream, seq, hash)
+        ) strict, without rowid"""
+    )
+    database.execute(
+        """insert into entry select 'own', seq, hash, op_id, countersign, unread, 'lost' from entry_before"""
+    )
+    database.execute("create index entry_unread on entry(seq) where unread is not null")
+    database.execute("create index entry_not_held on entry(op_id, standing) where standing <> 'held'")
+    database.execute("drop table entry_before")
+    database.execute("drop table checkpoint")
+    database.execute(
+        """create table checkpoint(
+            stream text not null check (stream in ('shared', 'own')),
+            seq integer not null,
+            hash text not null,
+            at text not null,
+            primary key (stream, seq)
+        ) strict, without rowid"""
+    )
+    database.execute("create table signed_in(person text primary key) strict")
+    database.execute("insert into signed_in select value from memory where key = 'signed in' and value <> ''")
+
+
 def m008_backed_up(database: Database) -> None:
     """What is inside a backup of the central record, and which photos were let go of here for that."""
     for column in ("receipt_at", "backed_up_at", "freed_at"):
@@ -218,7 +293,16 @@ def m008_backed_up(database: Database) -> None:
     )
 
 
-_STEPS = (m001_identity, m002_journal, m003_feed, m004_photos, m005_reference, m006_people, m008_backed_up)
+_STEPS = (
+    m001_identity,
+    m002_journal,
+    m003_feed,
+    m004_photos,
+    m005_reference,
+    m006_people,
+    m007_streams,
+    m008_backed_up,
+)
 
 NAMES = frozenset(step.__name__ for step in _STEPS)
 """The steps this version knows; a file that holds another was written by a newer one."""

@@ -1,11 +1,12 @@
-"""What the server has not received yet: this tablet's links without a receipt, and its photos."""
+"""What the server has not received yet: changes without a link or without a receipt, and photos."""
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checklists.journal.canonical import as_text
 from checklists.journal.chain import Link
+from checklists.journal.draft_history import to_wire
 from checklists.protocol.limits import PUSH_BYTES, PUSH_OPS
 from checklists.protocol.messages import SentOp
 from mobile.store import chain, memory, naming, photos
@@ -79,7 +80,8 @@ def counts(store: Store) -> Counts:
         "select count(*) as changes from link where incarnation = ? and received_at is null",
         (this_tablet(store).incarnation,),
     )
-    return Counts(row["changes"] if row else 0, photos.count_to_send(store))
+    offered = row["changes"] if row else 0
+    return Counts(offered + chain.unlinked(store), photos.count_to_send(store))
 
 
 def waiting(store: Store) -> list[WaitingItem]:
@@ -104,16 +106,26 @@ def received_at(store: Store) -> str | None:
 
 
 def batch(store: Store, after_n: int) -> list[SentOp]:
-    """Return what to send after link `after_n`: at most `PUSH_OPS` ops and `PUSH_BYTES`, at least one."""
-    rows = store.rows(_AFTER, (this_tablet(store).incarnation, after_n, PUSH_OPS))
+    """Return what to send after link `after_n`: at most `PUSH_OPS` ops and `PUSH_BYTES`, at least one.
+
+    What was never offered before gets its links here, for good: if the answer is lost, the same links
+    are sent again.
+    """
+    with store.transaction():
+        rows = _linked(store, after_n)
+        size = sum(row["bytes"] for row in rows)
+        if len(rows) < PUSH_OPS and size < PUSH_BYTES:
+            chain.link_next(store, ops=PUSH_OPS - len(rows), size=PUSH_BYTES - size)
+            rows = _linked(store, after_n)
     sent: list[SentOp] = []
     size = 0
     for row in rows:
-        size += len(row["body"])
+        size += row["bytes"]
         if sent and size > PUSH_BYTES:
             break
         link = Link(n=row["n"], op_id=row["op_id"], prev=row["prev"], hash=row["hash"])
-        sent.append(SentOp(link=link, op=json.loads(row["body"])))
+        draft = to_wire(row["packed"]) if row["packed"] else None
+        sent.append(SentOp(link=link, body=as_text(row["body"]), draft=draft))
     return sent
 
 
@@ -155,8 +167,10 @@ def reopen(store: Store, after_n: int) -> int:
 
 
 _AFTER = """
-    select link.n, link.op_id, link.prev, link.hash, op.body from link join op using (op_id)
-        where link.incarnation = ? and link.n > ? order by link.n limit ?
+    select link.n, link.op_id, link.prev, link.hash, op.body, packed,
+        length(body) + coalesce(length(packed), 0) * 4 / 3 as bytes
+    from link join op using (op_id) left join draft_history using (op_id)
+    where link.incarnation = ? and link.n > ? order by link.n limit ?
 """
 
 # A record's changes and its photos, counted apart and put side by side.
@@ -167,6 +181,8 @@ _WAITING = """
         select op.kind, op.record, 1 as changes, 0 as photos, 0 as sending, op.at as since, '' as trouble
             from link join op using (op_id)
             where link.incarnation = :incarnation and link.received_at is null
+        union all
+        select op.kind, op.record, 1, 0, 0, op.at, '' from unlinked join op using (op_id)
         union all
         select of.kind, of.record, 0, 1, photo.state = 'sending', photo.announced_at, photo.trouble
             from photo join photo_of as of using (sha)
@@ -180,11 +196,17 @@ _WAITING = """
 _RECEIVED = """
     select op.kind, op.record, max(link.received_at) as received_at
     from link join op using (op_id)
-    where link.incarnation = :incarnation
+    where link.incarnation = :incarnation and not exists (
+        select 1 from unlinked join op as next using (op_id)
+            where next.kind = op.kind and next.record = op.record)
     group by op.kind, op.record
     having count(*) = count(link.received_at)
     order by received_at desc, op.record limit :limit
 """
+
+
+def _linked(store: Store, after_n: int) -> list[sqlite3.Row]:
+    return store.rows(_AFTER, (this_tablet(store).incarnation, after_n, PUSH_OPS))
 
 
 def _item(store: Store, row: sqlite3.Row) -> WaitingItem:

@@ -4,6 +4,7 @@ from datetime import datetime
 from math import ceil
 
 from checklists.moments import read_moment
+from checklists.protocol.limits import PULL_PEOPLE
 from checklists.records.person import PIN_FORM, Person
 from mobile.errors import PinWait
 from mobile.store import memory
@@ -69,12 +70,22 @@ def sign_in(store: Store, person_id: str, pin: str) -> bool:
     with store.transaction():
         store.execute("delete from pin_try where person = ?", (person_id,))
         memory.remember(store, _SIGNED_IN, person_id)
+        store.execute("insert or ignore into signed_in(person) values (?)", (person_id,))
     return True
 
 
 def sign_out(store: Store) -> None:
     """Leave the tablet for the next person."""
     memory.forget(store, _SIGNED_IN)
+
+
+def users(store: Store) -> list[str]:
+    """Return who has signed in on this tablet, in the order of their ids: their drafts come here.
+
+    Of more people than one may ask for, those who came last.
+    """
+    newest = "select person from signed_in order by rowid desc limit ?"
+    return sorted(row["person"] for row in store.rows(newest, (PULL_PEOPLE,)))
 
 
 def wait_seconds(store: Store, person_id: str) -> int:

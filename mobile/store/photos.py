@@ -76,15 +76,15 @@ def announce_again(store: Store, op: Op) -> None:
 
     So a database that was set back knows again of the photos taken since; their bytes were not set back.
     """
-    for name, (value, _) in op.set.items():
+    for kind, record, name, said, _ in op.changes():
         folder, _, sha = name.rpartition("/")
-        if folder.rpartition("/")[2] != "photo" or value is None:
+        if folder.rpartition("/")[2] != "photo" or said.value is None:
             continue
         try:
-            ref = PhotoRef.model_validate(value)
+            ref = PhotoRef.model_validate(said.value)
         except ValidationError:
             continue
-        announce(store, sha, ref, kind=op.kind, record=op.record, name=name)
+        announce(store, sha, ref, kind=kind, record=record, name=name)
 
 
 def forget(store: Store, sha: str) -> None:
@@ -112,16 +112,30 @@ _STILL_NAMED = """
 _ANNOUNCED = """
     exists (select 1 from photo_of join field using (kind, record, name) left join link using (op_id)
         where photo_of.sha = photo.sha and field.value <> 'null'
-            and (link.op_id is null or link.received_at is not null))
+            and (link.op_id is null or link.received_at is not null)
+            and field.op_id not in (select op_id from unlinked))
+"""
+
+
+# A visit that is complete is waited for; a draft's pictures come after.
+_OF_SEALED = """
+    exists (select 1 from photo_of as of join field as seal on seal.kind = 'visit' and seal.name = 'seal'
+            and seal.value <> 'null' and seal.record = case of.kind when 'visit' then of.record else (
+                select json_extract(about.value, '$') from field as about
+                    where about.kind = 'finding' and about.record = of.record and about.name = 'visit') end
+        where of.sha = photo.sha)
 """
 
 
 def to_send(store: Store) -> list[Photo]:
-    """Return the photos the server has heard of and does not have, oldest first; not those that wait."""
+    """Return the photos the server has heard of and does not have; not those that wait.
+
+    Those of sealed visits come first, then the oldest.
+    """
     rows = store.rows(
         f"""select * from photo where state <> 'received' and {_ANNOUNCED}
             and (try_after <= :now or try_after > :latest)
-            order by announced_at, sha""",  # noqa: S608 - ours
+            order by {_OF_SEALED} desc, announced_at, sha""",  # noqa: S608 - ours
         _times(store),
     )
     return [_photo(row) for row in rows]
@@ -209,6 +223,14 @@ _TO_FETCH = """
     left join thumbnail on thumbnail.sha = substr(picture.name, 7)
     where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
         and substr(picture.name, 7) not in (select sha from photo)
+        and (thumbnail.sha is null or (not thumbnail.here
+            and (thumbnail.ask_after <= :now or thumbnail.ask_after > :latest)))
+    union
+    select picture.value as sha, '"' || good.since || '"' as since
+    from (select * from part where whole and win order by since desc limit 250) as good
+    join json_each(good.photos) as picture
+    left join thumbnail on thumbnail.sha = picture.value
+    where picture.value not in (select sha from photo)
         and (thumbnail.sha is null or (not thumbnail.here
             and (thumbnail.ask_after <= :now or thumbnail.ask_after > :latest)))
     order by since desc

@@ -16,8 +16,9 @@ def due(store: Store, person_id: str) -> list[PlannedVisit]:
 def _begun(store: Store, planned_id: str) -> bool:
     """Say whether a visit here answers a planned one; a draft that was set aside does not."""
     rows = store.rows(
-        "select distinct record from field where kind = 'visit' and name = 'planned' and value = ?",
-        (journal.written(planned_id),),
+        """select record from field where kind = 'visit' and name = 'planned' and value = :value
+            union select record from part where whole and planned = :id and planned <> ''""",
+        {"value": journal.written(planned_id), "id": planned_id},
     )
     begun = (visits.get(store, row["record"]) for row in rows)
     return any(one is not None and not one.discarded for one in begun)

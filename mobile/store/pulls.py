@@ -1,17 +1,24 @@
-"""What came from the server's feed and how far this tablet has read it."""
+"""What came from the two streams of the server's feed, and how far this tablet has read each."""
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
+from checklists.journal.canonical import as_bytes
 from checklists.journal.chain import START
 from checklists.journal.op import Op
-from checklists.protocol.messages import Cursor, Entry, Page
-from mobile.store import journal, photos
+from checklists.protocol.messages import Cursor, Page, Stream
+from mobile.store import chain, identity, journal, memory, ops, photos, whole
 from mobile.store.database import Store
-from mobile.store.identity import this_tablet
+from mobile.store.whole import Sealed
 
-# Enough to find a common place with a server restored from last night; beyond that the feed is read
-# from its beginning, which costs time and loses nothing.
+STREAMS: tuple[Stream, ...] = ("own", "shared")
+"""In the order in which they are read: what is this tablet's own is little and comes first."""
+
+# The newest are kept one by one, the older ones ever further apart: some near any moment of the last weeks,
+# to find a common place with a server restored from a backup. Beyond that the feed is read from its
+# beginning, which costs time and loses nothing.
 CHECKPOINTS_KEPT = 200
 
 _BEGINNING = Cursor(seq=0, hash=START)
@@ -30,86 +37,217 @@ class Taken:
     unread: int
 
 
-def cursor(store: Store) -> Cursor:
-    """Return how far the feed has been read."""
-    row = store.row("select seq, hash from checkpoint order by seq desc limit 1")
-    return Cursor(seq=row["seq"], hash=row["hash"]) if row else _BEGINNING
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A body that came, read as a seal or as an op; neither for what can't be read.
+
+    Attributes:
+        body: its bytes.
+        sealed: a seal as far as lists need it.
+        op: any other op.
+    """
+
+    body: bytes
+    sealed: Sealed | None
+    op: Op | None
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        """Read a body."""
+        sealed = whole.read(body)
+        return cls(body, sealed, None if sealed else _op(body))
+
+    @property
+    def op_id(self) -> str | None:
+        """The op's id, None for what can't be read."""
+        return self.sealed.op_id if self.sealed else self.op.op_id if self.op else None
+
+
+def cursor(store: Store, stream: Stream) -> Cursor:
+    """Return how far a stream has been read."""
+    return next(iter(places(store, stream, limit=1)), _BEGINNING)
+
+
+def places(store: Store, stream: Stream, limit: int = -1) -> list[Cursor]:
+    """Return the places in a stream this tablet has been at and may go back to, the newest first."""
+    rows = store.rows(
+        "select seq, hash from checkpoint where stream = ? order by seq desc limit ?", (stream, limit)
+    )
+    return [Cursor(seq=row["seq"], hash=row["hash"]) for row in rows]
 
 
 def take(store: Store, page: Page) -> Taken:
     """Take in a page and move the cursor, in one transaction; an op that can't be read blocks no other."""
-    read = [(entry, _read(entry)) for entry in page.entries]
+    came = [_Came.of(as_bytes(entry.body)) for entry in page.entries]
     with store.transaction():
-        news = 0
-        for entry, op in read:
-            _keep(store, entry, op)
-            news += op is not None and _receive(store, op)
-        _move_to(store, page.cursor)
-    return Taken(news, sum(op is None for _, op in read))
+        news, unread = _receive(store, came)
+        _keep(store, page, [_Came(one.body, None, None) if one in unread else one for one in came])
+        _move_to(store, page.stream, page.cursor)
+    return Taken(news, len(unread))
 
 
-def step_back(store: Store, places: int = 1) -> Cursor:
-    """Go back some checkpoints, because the server does not know the cursor; return where that leads."""
-    store.execute(
-        "delete from checkpoint where seq in (select seq from checkpoint order by seq desc limit ?)",
-        (places,),
+def read_for(store: Store, stream: Stream, what: str) -> None:
+    """Note what a stream is asked for; where that has changed, it is read from the beginning.
+
+    Args:
+        store: the tablet's database.
+        stream: which one.
+        what: the scope, or the people.
+    """
+    key = f"{stream} read for"
+    with store.transaction():
+        before = memory.recall(store, key)
+        if before != what:
+            memory.remember(store, key, what)
+            if before is not None:
+                begin_again(store, stream)
+
+
+def begin_again(store: Store, stream: Stream) -> None:
+    """Read a stream from its beginning; what is known already changes nothing when it comes again."""
+    with store.transaction():
+        store.execute("delete from checkpoint where stream = ?", (stream,))
+        store.execute(
+            "update entry set standing = 'leaving' where stream = ? and standing = 'held'", (stream,)
+        )
+
+
+def go_back(store: Store, common: Mapping[Stream, int]) -> None:
+    """Go back to places the server knows; what this tablet holds beyond them stays, marked as lost there.
+
+    Args:
+        store: the tablet's database.
+        common: the number of the last entry of each stream that both know.
+    """
+    with store.transaction():
+        for beyond in common.items():
+            store.execute("delete from checkpoint where stream = ? and seq > ?", beyond)
+            store.execute("update entry set standing = 'lost' where stream = ? and seq > ?", beyond)
+
+
+def held(store: Store, stream: Stream) -> int:
+    """Return how many entries of a stream this tablet holds up to its cursor."""
+    row = store.row(
+        "select count(*) as held from entry where stream = ? and standing = 'held' and seq <= ?",
+        (stream, cursor(store, stream).seq),
     )
-    return cursor(store)
+    return row["held"] if row else 0
 
 
 def reread(store: Store) -> int:
     """Take in what an older version of the app could not read; say how many ops that brought."""
     with store.transaction():
         news = 0
-        for row in store.rows("select seq, hash, unread from entry where unread is not null order by seq"):
-            op = _op(row["unread"])
-            if op is not None:
-                news += _receive(store, op)
+        for row in store.rows("select * from entry where unread is not null order by seq"):
+            came = _Came.of(row["unread"])
+            more, unread = _receive(store, [came])
+            if not unread:
+                news += more
                 store.execute(
-                    "update entry set op_id = ?, unread = null where seq = ? and hash = ?",
-                    (op.op_id, row["seq"], row["hash"]),
+                    "update entry set op_id = ?, unread = null where stream = ? and seq = ? and hash = ?",
+                    (came.op_id, row["stream"], row["seq"], row["hash"]),
                 )
         return news
 
 
-def _receive(store: Store, op: Op) -> bool:
-    news = journal.receive(store, op)
-    if news and op.device == this_tablet(store).device:
-        photos.announce_again(store, op)
-    return news
+def _receive(store: Store, came: Sequence[_Came]) -> tuple[int, list[_Came]]:
+    """Take in ops; sealed visits of others at once, the rest one by one.
+
+    Returns how many were news, and those that can't be read.
+    """
+    known = _known(store, [one.op_id for one in came if one.op_id])
+    device = identity.this_tablet(store).device
+    sealed = _new_sealed(store, [one.sealed for one in came if one.sealed], known, device)
+    whole.hold(store, sealed)
+    identity.saw_all(store, (one.stamp for one in sealed))
+    chain.note_offered(store, known)
+    done = known - _refused(store, known) | {one.op_id for one in sealed}
+    news, unread = len(sealed), []
+    for one in came:
+        if one.op_id in done:
+            continue
+        # A seal that is not held whole is read with all its fields.
+        op = one.op or _op(one.body)
+        if op is None:
+            unread.append(one)
+        elif journal.receive(store, op, one.body):
+            news += 1
+            if op.device == device:
+                photos.announce_again(store, op)
+    return news, unread
 
 
-def _read(entry: Entry) -> Op | None:
-    return _op(json.dumps(entry.op).encode())
+def _new_sealed(store: Store, sealed: Sequence[Sealed], known: set[str], device: str) -> list[Sealed]:
+    """Return the sealed visits of others of whose records nothing is known here."""
+    candidates = [one for one in sealed if one.op_id not in known and one.device != device]
+    if not candidates:
+        return []
+    taken = whole.known(store, (key for one in candidates for key in one.keys))
+    found = []
+    for one in candidates:
+        # Of two ops about one visit in one page, the second goes the way of all ops.
+        if taken.isdisjoint(one.keys):
+            found.append(one)
+        taken |= one.keys
+    return found
+
+
+def _known(store: Store, op_ids: Sequence[str]) -> set[str]:
+    query = "select op_id from op where op_id in (select value from json_each(?))"
+    return {row["op_id"] for row in store.rows(query, (json.dumps(op_ids),))}
+
+
+def _refused(store: Store, op_ids: Iterable[str]) -> set[str]:
+    query = "select op_id from refusal where op_id in (select value from json_each(?))"
+    return {row["op_id"] for row in store.rows(query, (json.dumps([*op_ids]),))}
 
 
 def _op(body: bytes) -> Op | None:
     try:
-        op = journal.read_op(body)
-        # What has no canonical form could not be kept.
-        op.body()
+        return ops.read(body)
     except (ValueError, RecursionError):
         return None
-    return op
 
 
-def _keep(store: Store, entry: Entry, op: Op | None) -> None:
-    unread = None if op else json.dumps(entry.op).encode()
-    store.execute(
-        "insert or ignore into entry(seq, hash, op_id, countersign, unread) values (?, ?, ?, ?, ?)",
-        (entry.seq, entry.hash, op.op_id if op else None, entry.countersign, unread),
+def _keep(store: Store, page: Page, came: Sequence[_Came]) -> None:
+    if store.row("select 1 from entry where standing <> 'held' limit 1"):
+        # It has a place in the feed again.
+        store.execute_many(
+            "delete from entry where op_id = ? and standing <> 'held'", [(one.op_id,) for one in came]
+        )
+    both = list(zip(page.entries, came, strict=True))
+    store.execute_many(
+        """insert into entry(stream, seq, hash, op_id, countersign, unread, standing)
+            values (?, ?, ?, ?, ?, ?, 'held') on conflict do update set standing = 'held'""",
+        (
+            (
+                page.stream,
+                entry.seq,
+                entry.hash,
+                one.op_id,
+                entry.countersign,
+                None if one.op_id else one.body,
+            )
+            for entry, one in both
+        ),
+    )
+    store.execute_many(
+        "update op set clock_ms = ? where op_id = ?",
+        [(entry.clock_ms, one.op_id) for entry, one in both if entry.clock_ms],
     )
 
 
-def _move_to(store: Store, place: Cursor) -> None:
+def _move_to(store: Store, stream: Stream, place: Cursor) -> None:
     if place.seq == 0:
         return
     store.execute(
-        "insert or replace into checkpoint(seq, hash, at) values (?, ?, ?)",
-        (place.seq, place.hash, store.moment()),
+        "insert or replace into checkpoint(stream, seq, hash, at) values (?, ?, ?, ?)",
+        (stream, place.seq, place.hash, store.moment()),
     )
-    store.execute(
-        """delete from checkpoint where seq not in
-            (select seq from checkpoint order by seq desc limit ?)""",
-        (CHECKPOINTS_KEPT,),
-    )
+    known = places(store, stream)
+    if len(known) > CHECKPOINTS_KEPT:
+        # Every second of the older half, the oldest stays.
+        thinned = known[-2 : CHECKPOINTS_KEPT // 2 - 1 : -2]
+        store.execute_many(
+            "delete from checkpoint where stream = ? and seq = ?", ((stream, one.seq) for one in thinned)
+        )

@@ -10,16 +10,20 @@ from pydantic import BaseModel
 
 from checklists.protocol.messages import Reference
 from mobile.errors import ReferenceEmpty
+from mobile.store import memory
 from mobile.store.database import Store
 
+_TOO_NEW = "lists too new"
 
-def replace(store: Store, reference: Reference, etag: str) -> None:
+
+def replace(store: Store, reference: Reference, etag: str, *, too_new: str = "") -> None:
     """Take in the office's lists in one transaction.
 
     Args:
         store: the tablet's database.
         reference: the lists.
         etag: the server's mark of this state of them, to be asked with next time.
+        too_new: what of them this version of the app could not read, in words; empty for nothing.
 
     Raises:
         ReferenceEmpty: there are no people or no checklists in it, where there were some before;
@@ -34,12 +38,24 @@ def replace(store: Store, reference: Reference, etag: str) -> None:
         _list(store, "planned", ((one.id, one) for one in reference.planned))
         _list_checklists(store, reference)
         store.execute("insert or replace into reference values (1, ?, ?)", (etag, store.moment()))
+        memory.remember(store, _TOO_NEW, too_new)
 
 
 def etag(store: Store) -> str | None:
     """Return the mark of the lists that are here, None before the first ones arrived."""
     row = store.row("select etag from reference")
     return row["etag"] if row else None
+
+
+def too_new(store: Store) -> str:
+    """Return what of the lists this version of the app could not read, in words; empty for nothing."""
+    return memory.recall(store, _TOO_NEW) or ""
+
+
+def ask_anew(store: Store) -> None:
+    """Ask for the lists once more if something in them could not be read: the app may have been updated."""
+    if too_new(store):
+        store.execute("update reference set etag = ''")
 
 
 def _refuse_sudden_emptiness(store: Store, table: str, what: str, now: Sequence[BaseModel]) -> None:

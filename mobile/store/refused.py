@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from checklists.journal.op import Op
 from checklists.protocol.messages import RefusedOp
-from mobile.store import journal, naming
+from mobile.store import journal, naming, ops
 from mobile.store.database import Store
+from mobile.store.identity import this_tablet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ def count(store: Store) -> int:
     return row["open"] if row else 0
 
 
+def in_chain(store: Store) -> int:
+    """Return how many changes of the chain that is current were not applied."""
+    row = store.row(
+        "select count(*) as refused from link join refusal using (op_id) where incarnation = ?",
+        (this_tablet(store).incarnation,),
+    )
+    return row["refused"] if row else 0
+
+
 def dismiss(store: Store, op_id: str) -> None:
     """Take a change, and its record's others set aside for the same reason, off the list; they are kept."""
     store.execute(_DISMISS, {"op_id": op_id, "now": store.moment()})
@@ -77,7 +88,7 @@ def _set_aside(store: Store, group: Sequence[sqlite3.Row]) -> SetAside:
     name = naming.name_of(store, first["kind"], first["record"])
     values: dict[str, JsonValue] = {}
     for row in group:
-        values |= {field: value for field, (value, _) in journal.read_op(row["body"]).set.items()}
+        values |= _values(ops.read(row["body"]))
     return SetAside(
         op_id=first["op_id"],
         number=first["number"],
@@ -92,6 +103,11 @@ def _set_aside(store: Store, group: Sequence[sqlite3.Row]) -> SetAside:
         changes=len(group),
         values=values,
     )
+
+
+def _values(op: Op) -> dict[str, JsonValue]:
+    # What a refused seal held besides is in the visit, which is a draft again.
+    return {field: change[0] for field, change in op.set.items() if "seal" not in op.set or field == "seal"}
 
 
 _OPEN = """

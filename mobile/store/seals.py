@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from checklists.records.visit import KIND, SignedBy
 from mobile.errors import VisitSealed
-from mobile.store import entries, journal
+from mobile.store import entries, journal, whole
 from mobile.store.database import Store
 
 _SIGNATURES = tuple(f"signature/{who}" for who in SignedBy)
@@ -22,7 +22,8 @@ def is_sealed(store: Store, visit_id: str) -> bool:
         "select 1 from field where kind = 'visit' and record = ? and name = 'seal' and value <> 'null'",
         (visit_id,),
     )
-    return row is not None
+    # A visit held whole came sealed.
+    return row is not None or whole.holds(store, KIND, visit_id)
 
 
 def require_open(store: Store, visit_id: str) -> None:

@@ -11,9 +11,9 @@ from checklists.records.person import Person
 from checklists.records.place import Area
 from checklists.records.values import PhotoRef, Signature
 from checklists.records.visit import KIND, Answer, Judgement, Seal, SignedBy, Visit, visit_hash
-from mobile.errors import NotSigned, RecordUnknown, VisitNotSealed, VisitSealed
+from mobile.errors import NotSigned, RecordUnknown, VisitNotSealed, VisitSealed, VisitSetAside
 from mobile.store import addenda as addendum_records
-from mobile.store import findings, journal, photos, seals
+from mobile.store import findings, journal, photos, sealing, seals
 from mobile.store.addenda import Addendum
 from mobile.store.database import Store
 
@@ -116,20 +116,23 @@ def sign(store: Store, person_id: str, visit_id: str, who: SignedBy, signature: 
 
 
 def seal(store: Store, person_id: str, visit_id: str) -> Visit:
-    """Complete a visit: write the hashes of everything it stands for; nothing in it changes after that.
+    """Complete a visit: say all of it once more, with the hashes of it; nothing in it changes after that.
 
     Raises:
         VisitSealed: it is complete already.
+        VisitSetAside: the server did not take its beginning, which is not part of it any more.
         NotSigned: one of the two has not signed.
     """
     with store.transaction():
         visit = _open(store, visit_id)
+        if not visit.text("checklist_hash"):
+            raise VisitSetAside
         for who in SignedBy:
             if visit.signature(who) is None:
                 raise NotSigned(who)
         raised = findings.all_of_visit(store, visit_id)
         pictures = {*visit.photos, *(sha for one in raised if not one.withdrawn for sha in one.photos)}
-        written = Seal(
+        said = Seal(
             visit_hash=visit_hash(visit.state),
             checklist_hash=visit.text("checklist_hash"),
             findings={one.id: finding_hash(one.state) for one in raised},
@@ -137,8 +140,8 @@ def seal(store: Store, person_id: str, visit_id: str) -> Visit:
             signer=person_id,
             sealed_at=store.moment(),
         )
-        values: journal.Values = {"seal": written.model_dump(mode="json")}
-        journal.write(store, person=person_id, kind=KIND, record=visit_id, values=values)
+        states = [visit.state, *(one.state for one in raised)]
+        sealing.write(store, person_id, states, said.model_dump(mode="json"))
         return _known(store, visit_id)
 
 
@@ -193,20 +196,31 @@ def _known(store: Store, visit_id: str) -> Visit:
 
 # Sealed (or not) is looked up for each, so that drafts don't cost more as completed visits add up.
 _OF_PERSON = """
-    select distinct mine.record,
-        (select max(began.value) from field as began
-            where began.kind = 'visit' and began.record = mine.record and began.name = 'started_at') as since
-    from field as mine
-    where mine.kind = 'visit' and mine.name = 'auditor' and mine.value = :person
-        and :sealed = exists (select 1 from field as seal
-            where seal.kind = 'visit' and seal.record = mine.record
-                and seal.name = 'seal' and seal.value <> 'null')
-    order by since desc, mine.record limit :limit
+    select record, max(since) as since from (
+        select mine.record,
+            (select max(began.value) from field as began
+                where began.kind = 'visit' and began.record = mine.record
+                    and began.name = 'started_at') as since
+        from field as mine
+        where mine.kind = 'visit' and mine.name = 'auditor' and mine.value = :value
+            and :sealed = exists (select 1 from field as seal
+                where seal.kind = 'visit' and seal.record = mine.record
+                    and seal.name = 'seal' and seal.value <> 'null')
+        union all
+        select record, '"' || since || '"' from part
+        where kind = 'visit' and person = :person and whole and :sealed
+    )
+    group by record order by since desc, record limit :limit
 """
 
 
 def _of(store: Store, person_id: str, *, sealed: bool, limit: int = -1) -> list[Visit]:
     """Return the visits whose auditor a person is, newest first; -1 for all of them."""
-    parameters = {"person": journal.written(person_id), "sealed": sealed, "limit": limit}
+    parameters = {
+        "value": journal.written(person_id),
+        "person": person_id,
+        "sealed": sealed,
+        "limit": limit,
+    }
     records = [row["record"] for row in store.rows(_OF_PERSON, parameters)]
     return [Visit(state) for state in journal.states(store, KIND, records).values()]

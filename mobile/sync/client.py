@@ -15,7 +15,8 @@ from checklists.protocol import routes
 from checklists.protocol.messages import (
     AskBackedUp,
     BackedUp,
-    Cursor,
+    Compare,
+    CompareReply,
     Enrol,
     EnrolReply,
     Hello,
@@ -23,11 +24,16 @@ from checklists.protocol.messages import (
     Message,
     Page,
     Problem,
+    Pull,
     Push,
     PushReply,
     Reference,
+    Relay,
+    RelayReply,
 )
 from mobile.errors import AnswerNotRead, NotTheServer, ServerRefused, ServerTrouble, ServerUnreachable
+from mobile.sync import patience
+from mobile.sync.lists import readable
 
 # A server that is there answers within a second; a full push to a busy one may take a few.
 _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
@@ -56,10 +62,17 @@ class UploadPlace:
 
 @dataclass(frozen=True, slots=True)
 class NewReference:
-    """The office's lists and the server's mark of this state of them."""
+    """The office's lists and the server's mark of this state of them.
+
+    Attributes:
+        reference: what of them this version can read.
+        etag: the mark.
+        too_new: what of them it can't read, by their titles or names.
+    """
 
     reference: Reference
     etag: str
+    too_new: tuple[str, ...] = ()
 
 
 class ServerClient:
@@ -109,17 +122,25 @@ class ServerClient:
         """Ask to be let in."""
         return _read(self._post(routes.ENROL, message), EnrolReply)
 
-    def hello(self, incarnation: str) -> HelloReply:
-        """Ask how far the server has this tablet's chain."""
-        return _read(self._post(routes.HELLO, Hello(incarnation=incarnation)), HelloReply)
+    def hello(self, message: Hello) -> HelloReply:
+        """Ask how far the server has this tablet's chain, and whether it knows the places it has read to."""
+        return _read(self._post(routes.HELLO, message), HelloReply)
 
     def push(self, message: Push) -> PushReply:
         """Send what follows in the chain."""
         return _read(self._post(routes.PUSH, message), PushReply)
 
-    def pull(self, cursor: Cursor) -> Page:
-        """Ask for what follows a place in the feed."""
-        return _read(self._post(routes.PULL, cursor), Page)
+    def relay(self, message: Relay) -> RelayReply:
+        """Offer entries to a server that has forgotten them."""
+        return _read(self._post(routes.RELAY, message), RelayReply)
+
+    def pull(self, message: Pull) -> Page:
+        """Ask for what follows a place in a stream of the feed."""
+        return _read(self._post(routes.PULL, message), Page)
+
+    def compare(self, message: Compare) -> CompareReply:
+        """Ask what this tablet ought to hold."""
+        return _read(self._post(routes.COMPARE, message), CompareReply)
 
     def reference(self, etag: str | None) -> NewReference | None:
         """Ask for the office's lists; None if those marked `etag` are still the newest."""
@@ -127,7 +148,8 @@ class ServerClient:
         answer = self._ask("GET", routes.REFERENCE, headers=headers)
         if answer.status_code == httpx.codes.NOT_MODIFIED:
             return None
-        return NewReference(_read(answer, Reference), answer.headers.get("ETag", ""))
+        lists, too_new = readable(_json(answer))
+        return NewReference(_formed(lists, Reference), answer.headers.get("ETag", ""), too_new)
 
     def backed_up(self, message: AskBackedUp) -> BackedUp:
         """Ask what of this tablet's own is inside a verified backup."""
@@ -191,8 +213,8 @@ class ServerClient:
 
 def _without_trouble(answer: httpx.Response) -> httpx.Response:
     """Return an answer that carries what was asked for; raise what any other one means."""
-    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-        raise ServerTrouble(_describe(answer))
+    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or _is_too_much(answer):
+        raise ServerTrouble(_describe(answer), patience.asked_for(answer.headers))
     if answer.is_client_error:
         problem = _problem(answer)
         if problem is None:
@@ -201,6 +223,12 @@ def _without_trouble(answer: httpx.Response) -> httpx.Response:
     if answer.is_success or answer.status_code == httpx.codes.NOT_MODIFIED:
         return answer
     raise NotTheServer(_describe(answer))
+
+
+def _is_too_much(answer: httpx.Response) -> bool:
+    """Say whether the server has too much to do; too many codes that were tried are a person's matter."""
+    busy = answer.status_code == httpx.codes.TOO_MANY_REQUESTS
+    return busy and answer.request.url.path != routes.ENROL
 
 
 def _problem(answer: httpx.Response) -> Problem | None:
@@ -217,12 +245,32 @@ def _expected(answer: httpx.Response, *codes: int) -> httpx.Response:
 
 
 def _read(answer: httpx.Response, form: type[_M]) -> _M:
+    _require_json(answer)
+    try:
+        return form.model_validate_json(answer.content)
+    except ValidationError:
+        # Python's own reader takes half a character in an old text, and says what else there is.
+        return _formed(_json(answer), form)
+
+
+def _json(answer: httpx.Response) -> object:
+    _require_json(answer)
+    try:
+        return json.loads(answer.content)
+    except (ValueError, RecursionError) as error:
+        raise AnswerNotRead(str(error)) from error
+
+
+def _formed(said: object, form: type[_M]) -> _M:
+    try:
+        return form.model_validate(said)
+    except (ValueError, RecursionError) as error:
+        raise AnswerNotRead(f"{form.__name__}: {error}") from error
+
+
+def _require_json(answer: httpx.Response) -> None:
     if not answer.headers.get("Content-Type", "").startswith("application/json"):
         raise NotTheServer(_describe(answer))
-    try:
-        return form.model_validate(json.loads(answer.content))
-    except (ValidationError, ValueError, RecursionError) as error:
-        raise AnswerNotRead(f"{form.__name__}: {error}") from error
 
 
 def _number(answer: httpx.Response, header: str, missing: int | None = None) -> int:

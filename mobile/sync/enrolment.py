@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from checklists.protocol.messages import Enrol
+from checklists.protocol.messages import Enrol, Hello
 from checklists.text import LINE_LIMIT, clean
 from mobile.errors import EnrolmentError
 from mobile.store import enrolment
@@ -64,7 +64,7 @@ def follow(store: Store, server_url: str, *, connect: Connect = ServerClient) ->
         return False
     with connect(address, me.token) as client:
         # Only the server that gave the token takes it.
-        client.hello(me.incarnation)
+        client.hello(Hello(incarnation=me.incarnation))
     enrolment.moved(store, address)
     return True
 

@@ -9,6 +9,11 @@ FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
 
 
+def when_asked(seconds: float, random: Random) -> float:
+    """Return how many seconds to wait where the server asked for some: no less, and not all tablets alike."""
+    return max(FIRST_WAIT_SECONDS, seconds * random.uniform(1.0, 1.25))
+
+
 def back_off(tries: int, random: Random) -> float:
     """Return how many seconds to wait after some tries in a row without an answer.
 

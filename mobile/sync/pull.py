@@ -1,11 +1,16 @@
-"""Pull: read the server's feed from where this tablet left off."""
+"""Pull: read both streams of the server's feed from where this tablet left off."""
 
 from checklists.protocol import refusals
-from checklists.protocol.messages import Page
-from mobile.errors import ServerRefused
-from mobile.store import pulls
+from checklists.protocol.messages import Page, Pull, Stream
+from mobile.errors import AnswerNotRead, ServerRefused
+from mobile.store import let_go, people, pulls, scope
 from mobile.store.database import Store
+from mobile.sync import relay
 from mobile.sync.client import ServerClient
+
+# A server that is restored while it is read has another place to go on from; more often in one go, something
+# is wrong that trying again at once won't mend.
+_RESTARTS = 3
 
 
 def pull(store: Store, client: ServerClient) -> int:
@@ -14,25 +19,46 @@ def pull(store: Store, client: ServerClient) -> int:
     Raises:
         SyncError: what kept it from ending; the pages taken in before stay.
     """
+    wanted, users = scope.read(store), people.users(store)
+    pulls.read_for(store, "shared", wanted.model_dump_json())
+    pulls.read_for(store, "own", " ".join(users))
     news = pulls.reread(store)
+    for stream in pulls.STREAMS:
+        news += _read(store, client, stream)
+    return news
+
+
+def asking(store: Store, stream: Stream) -> Pull:
+    """Return the message that asks for what follows in a stream."""
+    return Pull(
+        cursor=pulls.cursor(store, stream),
+        stream=stream,
+        scope=scope.read(store),
+        people=people.users(store),
+    )
+
+
+def _read(store: Store, client: ServerClient, stream: Stream) -> int:
+    news = 0
     while True:
-        before = pulls.cursor(store)
-        page = _page(store, client)
+        before = pulls.cursor(store, stream)
+        page = _page(store, client, stream)
         news += pulls.take(store, page).news
+        if not page.more:
+            let_go.out_of_scope(store, stream, scope.read(store))
+            return news
         # A server that promises more without moving on would keep the tablet here for ever.
-        if not page.more or page.cursor.seq <= before.seq:
+        if page.cursor.seq <= before.seq:
             return news
 
 
-def _page(store: Store, client: ServerClient) -> Page:
-    """Return the page after the cursor, going back as far as needed to a place the server knows."""
-    places = 1
-    while True:
-        cursor = pulls.cursor(store)
+def _page(store: Store, client: ServerClient, stream: Stream) -> Page:
+    """Return the page after the cursor; where the server has forgotten that place, from one it knows."""
+    for _ in range(_RESTARTS):
         try:
-            return client.pull(cursor)
+            return client.pull(asking(store, stream))
         except ServerRefused as refused:
-            if refused.problem.number != refusals.CURSOR_UNKNOWN.number or cursor.seq == 0:
+            if refused.problem.number != refusals.CURSOR_UNKNOWN.number:
                 raise
-            pulls.step_back(store, places)
-            places *= 2
+            relay.greet(store, client)
+    raise AnswerNotRead("The server does not know the places it gives.")

@@ -1,15 +1,16 @@
 """Push: bring the server's copy of this tablet's chain up to date, whatever has happened to either side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from checklists.journal.chain import START, Link
 from checklists.protocol import refusals
-from checklists.protocol.messages import Push, PushReply
+from checklists.protocol.messages import Push, PushReply, SentOp
 from mobile.errors import AnswerNotRead, ServerRefused
 from mobile.store import chain, journal, outbox
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from mobile.sync import relay
 from mobile.sync.client import ServerClient
 
 # Each restart settles a copy, a restored backup or a race; more in one go means that something is
@@ -52,14 +53,14 @@ class BeginAnew:
 Step = UpToDate | SendAfter | PutBack | BeginAnew
 
 
-def next_step(place: Place, own: Link | None, *, newest: int, confirmed: int) -> Step:
+def next_step(place: Place, own: Link | None, *, confirmed: int, waiting: bool) -> Step:
     """Return what brings both sides together.
 
     Args:
         place: how far the server has the chain.
         own: this tablet's link with that number, None if there is none.
-        newest: number of this tablet's newest link.
         confirmed: number of the last link the server has confirmed.
+        waiting: whether this tablet has changes the server has not confirmed, linked or not.
     """
     # The server has another link there, or more than was ever written here: the tablet was copied, or
     # its own disk was set back.
@@ -69,7 +70,7 @@ def next_step(place: Place, own: Link | None, *, newest: int, confirmed: int) ->
     # The server was restored from a backup.
     if place.n < confirmed:
         return PutBack(place.n)
-    if confirmed == newest:
+    if not waiting:
         return UpToDate()
     # Also what the server has but this tablet has no answer for: the answer says what was refused.
     return SendAfter(confirmed)
@@ -91,7 +92,10 @@ def push(store: Store, client: ServerClient, progress: Callable[[int], None]) ->
     restarts = 0
     while True:
         step = next_step(
-            place, chain.link_at(store, place.n), newest=_newest(store), confirmed=chain.confirmed(store)
+            place,
+            chain.link_at(store, place.n),
+            confirmed=chain.confirmed(store),
+            waiting=outbox.counts(store).changes > 0,
         )
         match step:
             case UpToDate():
@@ -111,7 +115,7 @@ def push(store: Store, client: ServerClient, progress: Callable[[int], None]) ->
 
 
 def _ask(store: Store, client: ServerClient) -> Place:
-    reply = client.hello(this_tablet(store).incarnation)
+    reply = relay.greet(store, client)
     return Place(reply.n, reply.hash)
 
 
@@ -119,7 +123,8 @@ def _send(store: Store, client: ServerClient, after: int, progress: Callable[[in
     """Send one batch; None if both sides have to find each other again first."""
     ops = outbox.batch(store, after)
     try:
-        reply = client.push(Push(incarnation=this_tablet(store).incarnation, ops=ops))
+        me = this_tablet(store).incarnation
+        reply = client.push(Push(incarnation=me, ops=ops, sent_at=store.moment()))
     except ServerRefused as refused:
         if refused.problem.number == refusals.FORKED.number:
             chain.begin_anew(store)
@@ -127,20 +132,20 @@ def _send(store: Store, client: ServerClient, after: int, progress: Callable[[in
         if refused.problem.number == refusals.CHAIN_BROKEN.number:
             return None
         raise
-    return _note(store, reply, ops[-1].link.n if ops else 0, progress)
+    return _note(store, reply, ops, progress)
 
 
-def _note(store: Store, reply: PushReply, asked: int, progress: Callable[[int], None]) -> Place | None:
+def _note(
+    store: Store, reply: PushReply, sent: Sequence[SentOp], progress: Callable[[int], None]
+) -> Place | None:
+    asked = sent[-1].link.n if sent else 0
+    told = {one.op_id for one in reply.refused}
     before = outbox.counts(store).changes
     with store.transaction():
         if not outbox.confirm(store, reply.n, reply.hash, reply.received_at, asked=asked):
             return None
         for refused in reply.refused:
             journal.refuse(store, refused)
+        journal.taken(store, [one.link.op_id for one in sent if one.link.op_id not in told])
     progress(before - outbox.counts(store).changes)
     return Place(reply.n, reply.hash)
-
-
-def _newest(store: Store) -> int:
-    head = chain.head(store)
-    return head.n if head else 0

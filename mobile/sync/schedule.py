@@ -8,12 +8,18 @@ from dataclasses import replace
 from random import Random, SystemRandom
 from typing import Final
 
-from mobile.errors import ServerUnreachable, TabletError
-from mobile.store import identity, outbox, photos, refused
+from mobile.errors import ServerTrouble, ServerUnreachable, TabletError
+from mobile.store import identity, outbox, photos, reference, refused
 from mobile.store.database import Store
 from mobile.sync.client import ServerClient
 from mobile.sync.enrolment import Connect, enrol
-from mobile.sync.pauses import FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, POLL_SECONDS, back_off
+from mobile.sync.pauses import (
+    FIRST_WAIT_SECONDS,
+    LONGEST_WAIT_SECONDS,
+    POLL_SECONDS,
+    back_off,
+    when_asked,
+)
 from mobile.sync.photo_bytes import PhotoBytes
 from mobile.sync.session import exchange
 from mobile.sync.status import Facts, SyncStatus, describe
@@ -53,6 +59,7 @@ class Sync:
         self._random = random or SystemRandom()
         self._tries = 0
         self._pause_seconds = 0.0
+        self._least_seconds = 0.0
         self._facts = Facts()
         self._subscribers: dict[object, Callable[[SyncStatus], None]] = {}
         self._working = threading.Lock()
@@ -61,6 +68,7 @@ class Sync:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._status = describe(self._facts)
+        reference.ask_anew(self._store)
         self._look_again()
 
     @property
@@ -100,7 +108,8 @@ class Sync:
     def nudge(self) -> None:
         """Say that there is something to send: it is sent at once.
 
-        While the server can't be reached, tries stay at least `FIRST_WAIT_SECONDS` apart.
+        While the server can't be reached, tries stay at least `FIRST_WAIT_SECONDS` apart, or as long as it
+        asked to be left alone.
         """
         if not self._stopping.is_set():
             self._look_again()
@@ -167,7 +176,12 @@ class Sync:
     def _ended(self, trouble: TabletError | None) -> None:
         unreachable = isinstance(trouble, ServerUnreachable)
         self._tries = self._tries + 1 if unreachable else 0
-        if unreachable:
+        self._least_seconds = FIRST_WAIT_SECONDS if unreachable else 0.0
+        asked = trouble.retry_seconds if isinstance(trouble, ServerTrouble) else None
+        if asked is not None:
+            # Nothing shortens what the server asked for.
+            self._pause_seconds = self._least_seconds = when_asked(asked, self._random)
+        elif unreachable:
             self._pause_seconds = back_off(self._tries - 1, self._random)
         else:
             self._pause_seconds = LONGEST_WAIT_SECONDS if trouble else POLL_SECONDS
@@ -177,8 +191,7 @@ class Sync:
     def _pause(self) -> None:
         began = time.monotonic()
         self._wake.wait(self._pause_seconds)
-        if self._tries:
-            self._stopping.wait(max(0.0, FIRST_WAIT_SECONDS - (time.monotonic() - began)))
+        self._stopping.wait(max(0.0, self._least_seconds - (time.monotonic() - began)))
         self._wake.clear()
 
     def _client_for(self, address: str, token: str) -> ServerClient:

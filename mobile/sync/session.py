@@ -3,10 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mobile.errors import AnswerNotRead, ReferenceEmpty, ServerRefused, SyncError
+from mobile.errors import (
+    AnswerNotRead,
+    ListsTooNew,
+    NotTheSame,
+    ReferenceEmpty,
+    ServerRefused,
+    SyncError,
+)
 from mobile.store import reference
 from mobile.store.database import Store
-from mobile.sync import backed_up, pull, push, thumbnails, uploads
+from mobile.sync import backed_up, compare, pull, push, thumbnails, uploads
 from mobile.sync.client import ServerClient
 from mobile.sync.photo_bytes import PhotoBytes
 
@@ -20,15 +27,19 @@ class Exchange:
 
     Attributes:
         news: how many changes, new lists and thumbnails came.
+        sent: how many changes and photos the server has received.
         trouble: what kept one step from ending while the others went on, None if nothing did.
     """
 
     news: int = 0
+    sent: int = 0
     trouble: SyncError | None = None
 
 
 def exchange(store: Store, vault: PhotoBytes, client: ServerClient, progress: Progress) -> Exchange:
     """Bring tablet and server together: changes first, then what others changed, lists, photos, thumbnails.
+
+    At the end both count what the tablet ought to hold, if anything came or went, and once an hour.
 
     Raises:
         SyncError: the server can't be reached, is not the one, or does not let this tablet in; what
@@ -36,12 +47,19 @@ def exchange(store: Store, vault: PhotoBytes, client: ServerClient, progress: Pr
         StoreError: the tablet's database can't take in what came.
     """
     done = Exchange()
-    _step(done, lambda: push.push(store, client, progress))
+
+    def received(count: int) -> None:
+        done.sent += count
+        progress(count)
+
+    _step(done, lambda: push.push(store, client, received))
     _step(done, lambda: _pull(done, store, client))
     _step(done, lambda: _lists(done, store, client))
-    _step(done, lambda: uploads.upload(store, vault, client, progress))
+    _step(done, lambda: uploads.upload(store, vault, client, received))
     _step(done, lambda: backed_up.ask(store, vault, client))
     _step(done, lambda: _thumbnails(done, store, vault, client))
+    if done.news or done.sent or compare.is_due(store):
+        _step(done, lambda: _compare(done, store, client, received))
     return done
 
 
@@ -49,7 +67,7 @@ def _step(done: Exchange, act: Callable[[], None]) -> None:
     """Do one step; what concerns this step alone does not keep the next from being done."""
     try:
         act()
-    except (AnswerNotRead, ReferenceEmpty) as trouble:
+    except (AnswerNotRead, ReferenceEmpty, ListsTooNew, NotTheSame) as trouble:
         done.trouble = done.trouble or trouble
     except ServerRefused as refused:
         if refused.problem.number in uploads.NOT_LET_IN:
@@ -61,11 +79,22 @@ def _pull(done: Exchange, store: Store, client: ServerClient) -> None:
     done.news += pull.pull(store, client)
 
 
+def _compare(done: Exchange, store: Store, client: ServerClient, progress: Progress) -> None:
+    def again() -> None:
+        push.push(store, client, progress)
+        _pull(done, store, client)
+
+    compare.compare(store, client, again)
+
+
 def _lists(done: Exchange, store: Store, client: ServerClient) -> None:
     new = client.reference(reference.etag(store))
     if new is not None:
-        reference.replace(store, new.reference, new.etag)
+        reference.replace(store, new.reference, new.etag, too_new=", ".join(new.too_new))
         done.news += 1
+    too_new = reference.too_new(store)
+    if too_new:
+        raise ListsTooNew(too_new)
 
 
 def _thumbnails(done: Exchange, store: Store, vault: PhotoBytes, client: ServerClient) -> None:

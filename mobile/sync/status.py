@@ -180,12 +180,15 @@ def _unreachable(facts: Facts, lead: str = "") -> str:
 # Below these, in seconds, a wait is called by these words: nobody counts along.
 _A_FEW_SECONDS = 15
 _HALF_A_MINUTE = 40
+_A_MINUTE_OR_SO = 90
 
 
 def _soon(seconds: float) -> str:
     if seconds < _A_FEW_SECONDS:
         return "in a few seconds"
-    return "in half a minute" if seconds < _HALF_A_MINUTE else "in a minute"
+    if seconds < _HALF_A_MINUTE:
+        return "in half a minute"
+    return "in a minute" if seconds < _A_MINUTE_OR_SO else "in some minutes"
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -35,7 +35,8 @@ def upload(store: Store, vault: PhotoBytes, client: ServerClient, progress: Call
         progress: called with 1 for each photo the server has received.
 
     Raises:
-        ServerUnreachable, NotTheServer: the rest is sent another time, each photo from where it is.
+        ServerUnreachable, NotTheServer: the rest is sent another time, each photo from where it is; a
+            server with trouble of its own only where it asks to be left alone.
         ServerRefused: the tablet is not let in.
     """
     for photo in photos.to_send(store):
@@ -53,8 +54,10 @@ def upload(store: Store, vault: PhotoBytes, client: ServerClient, progress: Call
 def _stops_everything(trouble: TabletError) -> bool:
     if isinstance(trouble, ServerRefused):
         return trouble.problem.number in NOT_LET_IN
-    away = isinstance(trouble, ServerUnreachable | NotTheServer)
-    return away and not isinstance(trouble, ServerTrouble)
+    if isinstance(trouble, ServerTrouble):
+        # It is about this photo, unless the server asks to be left alone.
+        return trouble.retry_seconds is not None
+    return isinstance(trouble, ServerUnreachable | NotTheServer)
 
 
 def _send(store: Store, vault: PhotoBytes, client: ServerClient, photo: Photo) -> None:

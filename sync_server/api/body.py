@@ -29,7 +29,10 @@ async def read_json(request: Request, limit: int = BODY_BYTES) -> JsonValue:
     Raises:
         Refused: the body is too large, was cut short, or is not JSON.
     """
-    data = await _read(request, limit)
+    return _json(await read_bytes(request, limit))
+
+
+def _json(data: bytes) -> JsonValue:
     try:
         value: JsonValue = json.loads(data, parse_constant=_no_constant)
     except RecursionError:
@@ -48,7 +51,20 @@ async def read_message(request: Request, form: type[_M], limit: int = BODY_BYTES
     Raises:
         Refused: the body is not such a message.
     """
-    return as_message(await read_json(request, limit), form)
+    return message_in(await read_bytes(request, limit), form)
+
+
+def message_in(data: bytes, form: type[_M]) -> _M:
+    """Return the message that bytes are.
+
+    Raises:
+        Refused: they are not such a message.
+    """
+    try:
+        # Many times quicker; it is stricter about texts, and what it refuses is looked at once more.
+        return form.model_validate_json(data)
+    except ValidationError:
+        return as_message(_json(data), form)
 
 
 def as_message(value: JsonValue, form: type[_M]) -> _M:
@@ -64,7 +80,12 @@ def as_message(value: JsonValue, form: type[_M]) -> _M:
         raise Refused(refusals.MESSAGE_NOT_READ, f"Not as agreed: {', '.join(places)}.") from error
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def read_bytes(request: Request, limit: int = BODY_BYTES) -> bytes:
+    """Return a request's body.
+
+    Raises:
+        Refused: it is too large or was cut short.
+    """
     parts: list[bytes] = []
     size = 0
     try:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select
 
 from checklists.journal.chain import START, Link
 from checklists.moments import write_moment
 from checklists.protocol.messages import HelloReply
 from sync_server.record import schema
+from sync_server.record.feed import head_of, is_place
 from sync_server.record.rows import in_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from checklists.protocol.messages import Cursor
+
+
+_C = schema.link.c
+
+# Made once: to put it together takes longer than to ask it.
+_LAST: Final = (
+    select(_C.n, _C.op_id, _C.prev, _C.hash)
+    .where(_C.device == bindparam("whose"), _C.incarnation == bindparam("which"))
+    .order_by(_C.n.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +44,24 @@ class Source:
         return (table.c.device == self.device) & (table.c.incarnation == self.incarnation)
 
 
-def hello(connection: Connection, source: Source, now: datetime) -> HelloReply:
-    """Return how far a chain is stored."""
+def hello(
+    connection: Connection, source: Source, now: datetime, cursors: Sequence[Cursor] = ()
+) -> HelloReply:
+    """Return how far a chain is stored, and whether cursors are places in the feed."""
     last = last_link(connection, source)
+    head = head_of(connection)
     return HelloReply(
-        n=last.n if last else 0, hash=last.hash if last else START, server_time=write_moment(now)
+        n=last.n if last else 0,
+        hash=last.hash if last else START,
+        server_time=write_moment(now),
+        cursors_known=all(is_place(connection, one, head) for one in cursors),
     )
 
 
 def last_link(connection: Connection, source: Source) -> Link | None:
     """Return the last stored link of a chain, None if there is none."""
-    table = schema.link
-    query = select(table.c.n, table.c.op_id, table.c.prev, table.c.hash).where(source.rows_of(table))
-    row = connection.execute(query.order_by(table.c.n.desc()).limit(1)).one_or_none()
+    whose = {"whose": source.device, "which": source.incarnation}
+    row = connection.execute(_LAST, whose).one_or_none()
     return Link(n=row.n, op_id=row.op_id, prev=row.prev, hash=row.hash) if row else None
 
 

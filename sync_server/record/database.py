@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from random import SystemRandom
+from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -41,6 +43,10 @@ _MET: Final = {"40001", "40P01", "23505"}
 _TIMES: Final = 10
 _PAUSE_SECONDS: Final = 0.01
 _chance: Final = SystemRandom()
+
+# Longer than SQLite itself waits.
+_TURN_SECONDS: Final = 20.0
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def open_record(url: str) -> Engine:
@@ -121,10 +127,30 @@ def _has_met(error: DBAPIError) -> bool:
 @contextmanager
 def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     with (
+        _turn(engine) if writes else nullcontext(),
         engine.connect().execution_options(**options(engine, writes=writes)) as connection,
         connection.begin(),
     ):
         yield connection
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let one thread write at a time where the database does so too.
+
+    SQLite has a writer that finds the database busy sleep for longer and longer; here the next one is woken.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _turns.setdefault(engine, Lock())
+    # Whoever waits in vain asks the database, which says what is the matter.
+    has_it = turn.acquire(timeout=_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if has_it:
+            turn.release()
 
 
 @contextmanager

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, select
 
-from checklists.journal.fold import RecordState
 from checklists.records import finding
 from checklists.records.finding import Finding, FindingKind, Grade, strengths_first
 from sync_server.record import schema
 from sync_server.record.paging import Paged, read_page
-from sync_server.record.visits import read_state
+from sync_server.record.states import read_state, read_states
 
 if TYPE_CHECKING:
     from typing import Any
@@ -95,10 +94,9 @@ def read_finding(connection: Connection, record: str) -> Finding | None:
 
 def findings_of(connection: Connection, visit: str) -> list[Finding]:
     """Return a visit's findings, also those taken back, the good practices first."""
-    record, line = schema.record, schema.finding
-    query = select(record.c.state).join(line, line.c.id == record.c.id)
-    states = connection.execute(query.where(record.c.kind == finding.KIND, line.c.visit == visit)).scalars()
-    return sorted((Finding(RecordState.from_json(state)) for state in states), key=_in_report)
+    ids = connection.execute(select(schema.finding.c.id).where(schema.finding.c.visit == visit)).scalars()
+    states = read_states(connection, [(finding.KIND, one) for one in ids])
+    return sorted(map(Finding, states.values()), key=_in_report)
 
 
 def _in_report(one: Finding) -> tuple[int, str, str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Integer, and_, func, literal, null, or_, select, union_all
 from sqlalchemy import cast as as_type
 
 from checklists.records import finding, visit
 from sync_server.record import schema
-from sync_server.record.paging import Paged, read_page
+from sync_server.record.draft_changes import DraftOp, draft_op, draft_ops, seals_about
+from sync_server.record.paging import Paged, page_of, read_page
 from sync_server.record.rows import in_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic import JsonValue
     from sqlalchemy import Connection, Row
@@ -56,8 +58,9 @@ class Change:
         at: by the tablet's clock.
         received_at: by the server's clock.
         refusal: its number in the catalogue if it was kept but not applied.
-        fields: what it changes, by field.
+        fields: what it changes, by field; of a seal not what it says again.
         raw: how it begins, where it could not be read as a change.
+        draft_of: the seal it was folded into, empty for a change that was sent by itself.
     """
 
     op_id: str
@@ -70,18 +73,38 @@ class Change:
     refusal: int | None
     fields: tuple[FieldChange, ...]
     raw: str = ""
+    draft_of: str = ""
 
 
 def read_history(connection: Connection, kind: str, record: str, page: int) -> Paged[Change]:
-    """Return the changes of a record, the latest first, those not applied among them."""
+    """Return the changes of a record, the latest first, with those not applied and those of its draft."""
     c = schema.op.c
-    wanted = select(schema.op).where(c.kind == kind, c.record == record).order_by(c.stamp.desc(), c.op_id)
-    found = read_page(connection, wanted, page, PER_PAGE, lambda row: row)
-    return Paged(_changes(connection, found.rows), found.page, found.pages, found.total)
+    about = ((c.kind == kind) & (c.record == record)) | c.op_id.in_(seals_about(connection, kind, record))
+    drafts = {one.op.op_id: one for one in draft_ops(connection, kind, record)}
+    places = [(row.stamp, row.op_id) for row in connection.execute(select(c.stamp, c.op_id).where(about))]
+    places += [
+        (one.op.stamp, op_id) for op_id, one in drafts.items() if op_id not in {place[1] for place in places}
+    ]
+    # The latest first, and of one moment in the order of their ids.
+    ids = [op_id for _, op_id in sorted(sorted(places, key=itemgetter(1)), key=itemgetter(0), reverse=True)]
+    found = page_of(ids, page, PER_PAGE)
+    rows = connection.execute(select(schema.op).where(c.op_id.in_(found.rows))).all()
+    changes = {one.op_id: one for one in _changes(connection, rows, (kind, record), drafts)}
+    drafted = {
+        op_id: _drafted(connection, drafts[op_id], (kind, record), drafts)
+        for op_id in found.rows
+        if op_id in drafts
+    }
+    return Paged(
+        [{**drafted, **changes}[op_id] for op_id in found.rows], found.page, found.pages, found.total
+    )
 
 
-def read_change(connection: Connection, op_id: str) -> Change | None:
-    """Return one change, None if there is none."""
+def read_change(connection: Connection, op_id: str, draft_of: str = "") -> Change | None:
+    """Return one change, None if there is none; `draft_of` is the seal it was folded into, if it was."""
+    if draft_of:
+        one = draft_op(connection, draft_of, op_id)
+        return _drafted(connection, one, (one.op.kind, one.op.record), {}) if one else None
     rows = connection.execute(select(schema.op).where(schema.op.c.op_id == op_id)).all()
     return next(iter(_changes(connection, rows)), None)
 
@@ -156,42 +179,97 @@ def _place(row: Row[Any]) -> tuple[str, str, int]:
     return row.device, row.incarnation, row.n
 
 
-def _changes(connection: Connection, rows: Sequence[Row[Any]]) -> list[Change]:
-    sets = {row.op_id: _set(row.body) for row in rows}
-    replaced = {
-        earlier for fields in sets.values() for _, earlier_ones in fields.values() for earlier in earlier_ones
+def _changes(
+    connection: Connection,
+    rows: Sequence[Row[Any]],
+    about: RecordKey | None = None,
+    drafts: Mapping[str, DraftOp] = MappingProxyType({}),
+) -> list[Change]:
+    """Return ops as changes of one record, of their own if none is given."""
+    sets = {row.op_id: _set(row.body, about or (row.kind, row.record)) for row in rows}
+    without = {row.op_id for row in rows if _history_is_missing(connection, row)}
+    told = {
+        op_id: {
+            name: change for name, change in fields.items() if op_id in without or not _is_said_again(change)
+        }
+        for op_id, fields in sets.items()
     }
+    earlier = _earlier(connection, told.values(), about, drafts)
+    return [_change(row, told[row.op_id], earlier, about) for row in rows]
+
+
+def _is_said_again(change: list[Any]) -> bool:
+    # It has the person and the moment of when it was said first; that is a change of its own.
+    return len(change) > len(("value", "replaces"))
+
+
+def _history_is_missing(connection: Connection, row: Row[Any]) -> bool:
+    c = schema.draft_history.c
+    if b'"draft"' not in row.body:
+        return False
+    return connection.execute(select(c.op_id).where(c.op_id == row.op_id)).one_or_none() is None
+
+
+def _earlier(
+    connection: Connection, sets: Iterable[_Set], about: RecordKey | None, drafts: Mapping[str, DraftOp]
+) -> dict[str, _Set]:
+    """Return what the ops said that others replace."""
+    replaced = {op_id for fields in sets for change in fields.values() for op_id in change[1]}
     c = schema.op.c
-    earlier: dict[str, _Set] = {}
-    for part in in_parts(sorted(replaced)):
-        bodies = connection.execute(select(c.op_id, c.body).where(c.op_id.in_(part)))
-        earlier |= {row.op_id: _set(row.body) for row in bodies}
-    return [_change(row, sets[row.op_id], earlier) for row in rows]
+    earlier = {op_id: _set(drafts[op_id].op.body(), about) for op_id in replaced if op_id in drafts}
+    for part in in_parts(sorted(replaced - earlier.keys())):
+        bodies = connection.execute(select(c.op_id, c.body, c.kind, c.record).where(c.op_id.in_(part)))
+        earlier |= {row.op_id: _set(row.body, about or (row.kind, row.record)) for row in bodies}
+    return earlier
 
 
-_Set = dict[str, tuple["JsonValue", list[str]]]
+def _drafted(connection: Connection, one: DraftOp, about: RecordKey, drafts: Mapping[str, DraftOp]) -> Change:
+    op, said = one.op, _set(one.op.body(), about)
+    return Change(
+        op_id=op.op_id,
+        kind=about[0],
+        record=about[1],
+        device=op.device,
+        person=op.person,
+        at=op.at,
+        received_at=one.received_at,
+        refusal=None,
+        fields=_fields(said, _earlier(connection, [said], about, drafts)),
+        draft_of=one.seal,
+    )
 
 
-def _change(row: Row[Any], fields: _Set, earlier: dict[str, _Set]) -> Change:
+_Set = dict[str, list[Any]]
+"""Field to change, as it stands in a body."""
+
+
+def _fields(said: _Set, earlier: dict[str, _Set]) -> tuple[FieldChange, ...]:
     def before(name: str, op_ids: list[str]) -> tuple[JsonValue, ...]:
         return tuple(earlier[op_id][name][0] for op_id in op_ids if name in earlier.get(op_id, ()))
 
+    return tuple(FieldChange(name, before(name, one[1]), one[0]) for name, one in sorted(said.items()))
+
+
+def _change(row: Row[Any], fields: _Set, earlier: dict[str, _Set], about: RecordKey | None) -> Change:
+    kind, record = about or (row.kind, row.record)
     return Change(
         op_id=row.op_id,
-        kind=row.kind,
-        record=row.record,
+        kind=kind,
+        record=record,
         device=row.device,
         person=row.person,
         at=row.at,
         received_at=row.received_at,
         refusal=row.refusal,
-        fields=tuple(
-            FieldChange(name, before(name, ids), value) for name, (value, ids) in sorted(fields.items())
-        ),
+        fields=_fields(fields, earlier),
     )
 
 
-def _set(body: bytes) -> _Set:
+def _set(body: bytes, about: RecordKey | None) -> _Set:
     # Not through Op: a change that was refused for a value nobody can store is shown here too.
     raw = json.loads(body.decode("utf-8", "surrogatepass"))
-    return {name: (change[0], list(change[1])) for name, change in raw["set"].items()}
+    found: _Set = {}
+    for part in (raw, *raw.get("also", ())):
+        if about is None or (part["kind"], part["record"]) == about:
+            found |= part["set"]
+    return found

@@ -23,6 +23,10 @@ WRITES: Final = "floorwalk_writes"
 # A writer waits this long for its turn; a push takes milliseconds.
 _BUSY_MS = 15_000
 
+# 32 MB of changes between two checkpoints, and as much of the database in memory for each connection.
+_CHECKPOINT_PAGES: Final = 8_000
+_CACHE_KB: Final = 32_000
+
 # What PostgreSQL needs to hear so that a transaction reads one moment; SQLite always does.
 _ONE_MOMENT: Final[Mapping[str, Any]] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
@@ -190,6 +194,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # FULL: what a tablet was told is received stays received through a power cut.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # The pages that every push writes are copied into the database once for many pushes, not for each.
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     cursor.close()
 
 

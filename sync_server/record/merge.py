@@ -11,35 +11,39 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, select, update
 
 from checklists.ids import is_id
+from checklists.journal.canonical import as_text
 from checklists.journal.chain import START
-from checklists.journal.op import Op
 from checklists.moments import write_moment
 from checklists.protocol import refusals
-from checklists.protocol.messages import PushReply
+from checklists.protocol.messages import PushReply, RefusedOp, RelayReply
 from checklists.records import visit
 from checklists.records.person import Role
 from checklists.records.vocabulary import VOCABULARIES
 from sync_server.record import schema
-from sync_server.record.arrival import Arrival, new_arrivals
+from sync_server.record.arrival import Arrival, Heard, hear, new_arrivals
+from sync_server.record.audience import Audience
 from sync_server.record.chains import Source, known_links, last_link
 from sync_server.record.database import write
-from sync_server.record.feed import NewEntry, enter
-from sync_server.record.permissions import refusal_for
+from sync_server.record.feed import enter
+from sync_server.record.permissions import refusal_for, refusal_of_form
 from sync_server.record.projections import Projections
-from sync_server.record.records import Key, Records
-from sync_server.record.refused import refused_among
+from sync_server.record.records import Records
+from sync_server.record.refused import refused_among, with_words
 from sync_server.record.rows import Row, in_parts, insert_rows
-from sync_server.record.schema import EVERYBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from checklists.journal.op import Op
     from checklists.protocol.refusals import Refusal
     from sync_server.keys import Keys
+    from sync_server.record.states import Key
 
 
-def push(engine: Engine, keys: Keys, source: Source, sent: Sequence[Arrival], now: datetime) -> PushReply:
+def push(  # noqa: PLR0913, PLR0917 - the record, who, what, and when by either clock
+    engine: Engine, keys: Keys, source: Source, sent: Sequence[Arrival], now: datetime, clock_ms: int = 0
+) -> PushReply:
     """Store and apply a batch.
 
     Args:
@@ -48,28 +52,77 @@ def push(engine: Engine, keys: Keys, source: Source, sent: Sequence[Arrival], no
         source: whose batch it is.
         sent: in chain order.
         now: the moment it was received.
+        clock_ms: the server's clock minus the tablet's.
 
     Raises:
         Refused: the batch forks from what is stored or does not follow from it; nothing of it was stored.
     """
     moment = write_moment(now)
-    return write(engine, lambda connection: _Merge(connection, keys, source, moment).run(sent))
+    return write(engine, lambda connection: _Merge(connection, keys, moment, clock_ms).push(source, sent))
+
+
+def relay(engine: Engine, keys: Keys, relayed: Sequence[Relayed], now: datetime) -> RelayReply:
+    """Take back what this server had applied before it was restored from a backup.
+
+    Args:
+        engine: the central record.
+        keys: whose countersignature is believed.
+        relayed: in feed order, from a tablet that holds them, whoever wrote them.
+        now: the moment they were received.
+    """
+    moment = write_moment(now)
+    return write(engine, lambda connection: _Merge(connection, keys, moment, 0).relay(relayed))
 
 
 def apply_known_kinds(engine: Engine, keys: Keys, now: datetime) -> int:
     """Apply ops that an older version kept because it did not know their kind; return how many there were."""
-    table = schema.op
-    waiting = (table.c.refusal == refusals.UNKNOWN_KIND.number) & table.c.kind.in_(VOCABULARIES)
+    c = schema.op.c
     # Locked, so that of two servers that start at once only one applies them.
-    query = select(table.c.body).where(waiting).order_by(table.c.stamp, table.c.op_id).with_for_update()
+    query = (
+        select(c.kind, c.body, c.clock_ms)
+        .where(c.refusal == refusals.UNKNOWN_KIND.number)
+        .order_by(c.stamp, c.op_id)
+        .with_for_update()
+    )
 
     def apply(connection: Connection) -> int:
-        ops = [Op.read(body) for body in connection.execute(query).scalars()]
-        for op in ops:
-            _Merge(connection, keys, Source(op.device, ""), write_moment(now)).again(op)
-        return len(ops)
+        ops = [(hear(as_text(row.body)), row.clock_ms) for row in connection.execute(query)]
+        known = [(heard, clock_ms) for heard, clock_ms in ops if heard.op and _is_known(heard.op)]
+        for heard, clock_ms in known:
+            _Merge(connection, keys, write_moment(now), clock_ms).again(heard)
+        return len(known)
 
     return write(engine, apply)
+
+
+def share_sealed(engine: Engine, keys: Keys, now: datetime) -> int:
+    """Share the visits that were sealed when completed visits stayed with their tablets; return how many."""
+    record, line = schema.record, schema.visit
+    own = (record.c.kind == visit.KIND) & (record.c.audience == schema.OWN) & line.c.sealed_at.is_not(None)
+    query = select(record.c.id).join(line, line.c.id == record.c.id).where(own).order_by(record.c.id)
+
+    def share(connection: Connection) -> int:
+        visits = connection.execute(query.with_for_update(of=record)).scalars().all()
+        for one in visits:
+            _Merge(connection, keys, write_moment(now), 0).share((visit.KIND, one))
+        return len(visits)
+
+    return write(engine, share)
+
+
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """One entry of the feed as a tablet holds it.
+
+    Attributes:
+        heard: the op.
+        mark: the countersignature that came with it.
+        clock_ms: what its tablet's clock was wrong by.
+    """
+
+    heard: Heard
+    mark: str
+    clock_ms: int
 
 
 @dataclass(slots=True)
@@ -79,112 +132,195 @@ class _Decided:
     ops: list[Row] = field(default_factory=list)
     kept: list[Row] = field(default_factory=list)
     links: list[Row] = field(default_factory=list)
+    histories: list[Row] = field(default_factory=list)
     folded: list[tuple[Op, str]] = field(default_factory=list)
 
 
 class _Merge:
     """One batch in one transaction: load, decide, write."""
 
-    def __init__(self, connection: Connection, keys: Keys, source: Source, moment: str) -> None:
+    def __init__(self, connection: Connection, keys: Keys, moment: str, clock_ms: int) -> None:
         self._connection = connection
         self._keys = keys
-        self._source = source
         self._moment = moment
+        self._clock_ms = clock_ms
         self._records = Records(connection)
         self._decided = _Decided()
         self._roles: dict[str, Role] = {}
-        # Body hashes of ops that are stored, by op id.
+        # Body hashes of ops that are stored, and the refusals of those not applied, by op id.
         self._stored: dict[str, str] = {}
+        self._refused: dict[str, int] = {}
 
-    def run(self, sent: Sequence[Arrival]) -> PushReply:
-        self._lock_device()
-        last = last_link(self._connection, self._source)
+    def push(self, source: Source, sent: Sequence[Arrival]) -> PushReply:
+        self._lock_device(source)
+        last = last_link(self._connection, source)
         places = (one.link.n for one in sent if last and one.link.n <= last.n)
-        known = known_links(self._connection, self._source, places)
-        new = new_arrivals(self._source.device, self._source.incarnation, last, known, sent)
-        self._load(new)
+        known = known_links(self._connection, source, places)
+        new = new_arrivals(source.device, source.incarnation, last, known, sent)
+        self._load_stored([one.link.op_id for one in new])
+        self._load_around([one.op for one in new if one.op is not None])
         for one in new:
-            self._decide(one)
+            self._decide(source, one)
         self._write()
         end = new[-1].link if new else last
         return PushReply(
             n=end.n if end else 0,
             hash=end.hash if end else START,
             received_at=self._moment,
-            refused=refused_among(self._connection, self._source, [one.link for one in sent]),
+            refused=self._told(source, sent, {one.link.n for one in new}),
         )
 
-    def again(self, op: Op) -> None:
+    def relay(self, relayed: Sequence[Relayed]) -> RelayReply:
+        ops = [one.heard.op for one in relayed if one.heard.op is not None]
+        self._load_stored([op.op_id for op in ops])
+        self._load_around(ops)
+        counts = {"taken": 0, "known": 0, "refused": 0}
+        for one in relayed:
+            counts[self._take_back(one)] += 1
+        self._write()
+        return RelayReply(**counts)
+
+    def again(self, heard: Heard) -> None:
         """Decide once more about an op that is stored but was refused."""
+        op = heard.op
+        if op is None:
+            return
         self._load_around([op])
-        refusal = refusal_for(op, self._roles.get(op.person), self._records)
+        refusal = refusal_for(op, self._roles.get(op.person), self._records, fits=heard.fits)
         if refusal is None:
-            self._fold(op, op.body_hash())
-        table = schema.op
-        number = refusal.number if refusal else None
-        self._connection.execute(update(table).where(table.c.op_id == op.op_id).values(refusal=number))
+            self._fold(op, heard.body_hash)
+        self._set_refusal(op.op_id, refusal)
         self._write()
 
-    def _lock_device(self) -> None:
-        # Two pushes of one tablet wait for each other, also where the database lets two writers in at once.
-        table = schema.device
-        self._connection.execute(
-            select(table.c.id).where(table.c.id == self._source.device).with_for_update()
-        )
+    def share(self, key: Key) -> None:
+        """Give a stored record the audience it would have if it came now."""
+        self._records.held(key).changed = True
+        self._write()
 
-    def _load(self, new: Sequence[Arrival]) -> None:
-        table = schema.op
-        for part in in_parts([one.link.op_id for one in new]):
-            query = select(table.c.op_id, table.c.body_hash).where(table.c.op_id.in_(part))
-            self._stored.update((row.op_id, row.body_hash) for row in self._connection.execute(query))
-        self._load_around([one.op for one in new if one.op is not None])
+    def _told(self, source: Source, sent: Sequence[Arrival], new: set[int]) -> list[RefusedOp]:
+        """Return those of a batch that were not applied, now or when they were pushed before."""
+        before = refused_among(self._connection, source, [one.link for one in sent if one.link.n not in new])
+        kept = {row["n"]: row["refusal"] for row in self._decided.kept}
+        numbers = {**self._refused, **{row["op_id"]: row["refusal"] for row in self._decided.ops}}
+        now = [
+            (one.link.op_id, kept.get(one.link.n, numbers.get(one.link.op_id)))
+            for one in sent
+            if one.link.n in new
+        ]
+        return [*before, *(with_words(op_id, number) for op_id, number in now if number is not None)]
+
+    def _take_back(self, one: Relayed) -> str:
+        op, heard = one.heard.op, one.heard
+        # Only what this server has applied before comes back without being asked who may do what.
+        if op is None or not self._keys.is_countersigned(op.op_id, heard.body_hash, one.mark):
+            return "refused"
+        stored = self._stored.get(op.op_id)
+        if stored is not None and stored == heard.body_hash:
+            self._add_history(op, heard)
+        if stored is not None and (stored != heard.body_hash or op.op_id not in self._refused):
+            return "known" if stored == heard.body_hash else "refused"
+        refusal = refusal_of_form(op, fits=heard.fits)
+        if stored is None:
+            self._store(op, heard, refusal, one.clock_ms)
+        elif refusal is None:
+            # It came in its tablet's chain before what it leans on had come back.
+            self._set_refusal(op.op_id, None)
+            del self._refused[op.op_id]
+        if refusal is None:
+            self._fold(op, heard.body_hash)
+        return "taken" if refusal is None else "refused"
+
+    def _lock_device(self, source: Source) -> None:
+        # Two pushes of one tablet wait for each other, also where the database lets two writers in at once.
+        if self._connection.dialect.name == "sqlite":
+            return
+        c = schema.device.c
+        self._connection.execute(select(c.id).where(c.id == source.device).with_for_update())
+
+    def _load_stored(self, op_ids: Sequence[str]) -> None:
+        c = schema.op.c
+        for part in in_parts(op_ids):
+            query = select(c.op_id, c.body_hash, c.refusal).where(c.op_id.in_(part))
+            for row in self._connection.execute(query):
+                self._stored[row.op_id] = row.body_hash
+                if row.refusal is not None:
+                    self._refused[row.op_id] = row.refusal
 
     def _load_around(self, ops: Sequence[Op]) -> None:
-        table = schema.person
-        query = select(table.c.id, table.c.role).where(
-            table.c.active, table.c.id.in_({op.person for op in ops})
-        )
+        c = schema.person.c
+        query = select(c.id, c.role).where(c.active, c.id.in_({op.person for op in ops}))
         self._roles = {row.id: Role(row.role) for row in self._connection.execute(query)}
         self._records.load(_keys(ops))
 
-    def _decide(self, one: Arrival) -> None:
-        place = {"device": self._source.device, "incarnation": self._source.incarnation, "n": one.link.n}
+    def _decide(self, source: Source, one: Arrival) -> None:
+        place = {"device": source.device, "incarnation": source.incarnation, "n": one.link.n}
         self._decided.links.append(
             {**place, "op_id": one.link.op_id, "prev": one.link.prev, "hash": one.link.hash}
         )
-        aside = self._aside(one)
+        op, heard = one.op, one.heard
+        aside = self._aside(source, op, heard)
         if aside is not None:
-            self._decided.kept.append({**place, **self._kept(one), "refusal": aside.number})
-        elif one.op is not None and one.op.op_id not in self._stored:
-            self._decide_op(one, one.op)
+            kept = {"op_id": one.link.op_id, "body": heard.body, "body_hash": heard.body_hash}
+            self._decided.kept.append({**place, **kept, "received_at": self._moment, "refusal": aside.number})
+        elif op is not None and op.op_id not in self._stored:
+            refusal = self._refusal(op, heard)
+            self._store(op, heard, refusal, self._clock_ms)
+            if refusal is None:
+                self._fold(op, heard.body_hash)
+        elif op is not None:
+            self._add_history(op, heard)
 
-    def _aside(self, one: Arrival) -> Refusal | None:
+    def _aside(self, source: Source, op: Op | None, heard: Heard) -> Refusal | None:
         # Nobody can read it, here or anywhere.
-        if one.op is None:
+        if op is None:
             return refusals.NOT_UNDERSTOOD
         # One tablet does not speak for another; kept apart, it can't stand in the way of the true one.
-        if one.op.device != self._source.device:
+        if op.device != source.device:
             return refusals.OTHER_DEVICE
         # The id belongs to another op already.
-        is_other = self._stored.get(one.op.op_id, one.body_hash) != one.body_hash
+        is_other = self._stored.get(op.op_id, heard.body_hash) != heard.body_hash
         return refusals.NOT_UNDERSTOOD if is_other else None
 
-    def _decide_op(self, one: Arrival, op: Op) -> None:
-        refusal = refusal_for(op, self._roles.get(op.person), self._records)
-        self._stored[op.op_id] = one.body_hash
-        said = {name: getattr(op, name) for name in ("kind", "record", "device", "person", "stamp", "at")}
-        number = refusal.number if refusal else None
-        self._decided.ops.append({**self._kept(one), **said, "refusal": number})
-        if refusal is None:
-            self._fold(op, one.body_hash)
+    def _refusal(self, op: Op, heard: Heard) -> Refusal | None:
+        # The tablet still has it whole; taken so, what led to the seal would be lost.
+        if heard.damaged:
+            return refusals.HISTORY_NOT_READ
+        return refusal_for(op, self._roles.get(op.person), self._records, fits=heard.fits)
 
-    def _kept(self, one: Arrival) -> Row:
-        return {
-            "op_id": one.link.op_id,
-            "body": one.body,
-            "body_hash": one.body_hash,
-            "received_at": self._moment,
-        }
+    def _store(self, op: Op, heard: Heard, refusal: Refusal | None, clock_ms: int) -> None:
+        self._stored[op.op_id] = heard.body_hash
+        self._decided.ops.append(
+            {
+                "op_id": op.op_id,
+                "kind": op.kind,
+                "record": op.record,
+                "device": op.device,
+                "person": op.person,
+                "stamp": op.stamp,
+                "at": op.at,
+                "body": heard.body,
+                "body_hash": heard.body_hash,
+                "received_at": self._moment,
+                "refusal": refusal.number if refusal else None,
+                "clock_ms": clock_ms,
+            }
+        )
+        if heard.packed is not None:
+            self._decided.histories.append({"op_id": op.op_id, "visit": op.record, "blob": heard.packed})
+
+    def _add_history(self, op: Op, heard: Heard) -> None:
+        """Keep the draft history of a seal that somebody else has given back without it."""
+        c = schema.draft_history.c
+        coming = {row["op_id"] for row in self._decided.histories}
+        if heard.packed is None or op.op_id in coming:
+            return
+        if self._connection.execute(select(c.op_id).where(c.op_id == op.op_id)).one_or_none() is None:
+            self._decided.histories.append({"op_id": op.op_id, "visit": op.record, "blob": heard.packed})
+
+    def _set_refusal(self, op_id: str, refusal: Refusal | None) -> None:
+        table = schema.op
+        number = refusal.number if refusal else None
+        self._connection.execute(update(table).where(table.c.op_id == op_id).values(refusal=number))
 
     def _fold(self, op: Op, body_hash: str) -> None:
         self._records.fold(op)
@@ -192,36 +328,25 @@ class _Merge:
 
     def _write(self) -> None:
         insert_rows(self._connection, schema.op, self._decided.ops)
+        insert_rows(self._connection, schema.draft_history, self._decided.histories)
         insert_rows(self._connection, schema.kept, self._decided.kept)
         insert_rows(self._connection, schema.link, self._decided.links)
-        newly_shared = self._records.share_good_practices()
+        clocks = {row["op_id"]: row["clock_ms"] for row in self._decided.ops}
+        entries = Audience(self._connection, self._records, clocks).entries(self._decided.folded)
         Projections(self._connection, self._moment).write(self._records.changed())
         self._records.write(self._moment)
-        enter(self._connection, self._keys, [*self._earlier(newly_shared), *self._entries()])
+        enter(self._connection, self._keys, entries)
 
-    def _entries(self) -> Iterable[NewEntry]:
-        for op, body_hash in self._decided.folded:
-            shared = self._records.held((op.kind, op.record)).shared
-            yield NewEntry(op.op_id, body_hash, EVERYBODY if shared else op.device)
 
-    def _earlier(self, newly_shared: Sequence[Key]) -> Iterable[NewEntry]:
-        """What was said of a finding before it was a good practice: everybody needs it from the beginning."""
-        table = schema.op
-        now = {op.op_id for op, _ in self._decided.folded}
-        for kind, record in newly_shared:
-            wanted = (table.c.kind == kind) & (table.c.record == record) & table.c.refusal.is_(None)
-            query = (
-                select(table.c.op_id, table.c.body_hash).where(wanted).order_by(table.c.stamp, table.c.op_id)
-            )
-            for row in self._connection.execute(query):
-                if row.op_id not in now:
-                    yield NewEntry(row.op_id, row.body_hash, EVERYBODY)
+def _is_known(op: Op) -> bool:
+    return all(kind in VOCABULARIES for kind, _, _ in op.parts())
 
 
 def _keys(ops: Iterable[Op]) -> Iterable[Key]:
     """The records the ops are about, and the visits they name."""
     for op in ops:
-        yield op.kind, op.record
-        named = op.set.get("visit")
-        if named and isinstance(named[0], str) and is_id(named[0]):
-            yield visit.KIND, named[0]
+        for kind, record, changes in op.parts():
+            yield kind, record
+            named = changes.get("visit")
+            if named and isinstance(named[0], str) and is_id(named[0]):
+                yield visit.KIND, named[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sqlalchemy import func, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from sqlalchemy import Connection, Row, Select
@@ -52,7 +52,17 @@ def read_page(
     total = connection.execute(
         select(func.count()).select_from(wanted.order_by(None).subquery())
     ).scalar_one()
-    pages = max(1, -(-total // size))
-    page = min(max(page, 1), pages)
+    page, pages = _clamped(page, total, size)
     rows = connection.execute(wanted.limit(size).offset((page - 1) * size))
     return Paged([read(row) for row in rows], page, pages, total)
+
+
+def page_of(rows: Sequence[_T], page: int, size: int) -> Paged[_T]:
+    """Return one page of a list that is in memory; arguments as in `read_page`."""
+    page, pages = _clamped(page, len(rows), size)
+    return Paged(list(rows[(page - 1) * size : page * size]), page, pages, len(rows))
+
+
+def _clamped(page: int, total: int, size: int) -> tuple[int, int]:
+    pages = max(1, -(-total // size))
+    return min(max(page, 1), pages), pages

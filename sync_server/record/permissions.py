@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from checklists.journal.fold import RecordState
+from checklists.journal.said_once import after as state_after
 from checklists.protocol import refusals
 from checklists.records import addendum, finding, visit
 from checklists.records.finding import Finding, finding_hash
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from checklists.journal.op import Op
+    from checklists.journal.fold import RecordState
+    from checklists.journal.op import Op, Part
     from checklists.protocol.refusals import Refusal
 
 # In each kind of record, the field that names who it belongs to.
-_OWNER_FIELD = {visit.KIND: "auditor", finding.KIND: "raised_by", addendum.KIND: "author"}
+OWNER_FIELD = {visit.KIND: "auditor", finding.KIND: "raised_by", addendum.KIND: "author"}
+
+# Below it, in a visit's fields, are the people who walk it with its auditor.
+_CO_AUDITOR = "co_auditor/"
 
 # The year 30489. No clock is that wrong; taken on by other tablets it would leave their stamps no room.
 _LAST_STAMP = "900000000000000:000000"
@@ -43,31 +47,54 @@ class Known(Protocol):
         """Return the findings that name a visit."""
 
 
-def refusal_for(op: Op, role: Role | None, known: Known) -> Refusal | None:
-    """Return why an op may not be applied, None if it may.
+def people_of(state: RecordState) -> dict[str, bool]:
+    """Return the people a visit has named as walking it with its auditor, and whether each still does."""
+    names = [name for name in state.names if name.startswith(_CO_AUDITOR)]
+    return {name.removeprefix(_CO_AUDITOR): bool(state.value(name)) for name in names}
+
+
+def refusal_for(op: Op, role: Role | None, known: Known, *, fits: bool) -> Refusal | None:
+    """Return why an op may not be applied, None if it may; one about several records is taken as a whole.
 
     Args:
         op: read, clean, and made on the tablet that sent it.
         role: of its person; None if the person is unknown or no longer active.
         known: the records as they are before this op.
+        fits: whether every value is one its field takes.
     """
     # Somebody nobody has introduced can't change the record.
     if role is None:
         return refusals.PERSON_UNKNOWN
-    vocabulary = VOCABULARIES.get(op.kind)
-    # An app newer than this server writes kinds it can't fold yet.
-    if vocabulary is None:
-        return refusals.UNKNOWN_KIND
-    # A value that no screen or table could show.
-    if op.stamp > _LAST_STAMP or vocabulary.problems(op):
-        return refusals.VALUE_NOT_TAKEN
+    form = refusal_of_form(op, fits=fits)
+    if form is not None:
+        return form
     # The op that begins a record names its owner. Where it was refused, what follows is no entry of its own.
-    if known.owner(op.kind, op.record) is None and _OWNER_FIELD[op.kind] not in op.set:
+    if known.owner(op.kind, op.record) is None and OWNER_FIELD[op.kind] not in op.set:
         return refusals.BEGINNING_NOT_TAKEN
     # What somebody else began is theirs or theirs together, and nobody writes in another's name.
     if not _is_own(op, known) and not _is_together(op, known):
         return refusals.NOT_YOURS
     return _of_kind(op, role, known)
+
+
+def refusal_of_form(op: Op, *, fits: bool) -> Refusal | None:
+    """Return why an op can't be applied whoever made it, None if it can; `fits` as in `refusal_for`."""
+    # An app newer than this server writes kinds it can't fold yet.
+    if any(kind not in VOCABULARIES for kind, _, _ in op.parts()):
+        return refusals.UNKNOWN_KIND
+    # A value that no screen or table could show.
+    if op.stamp > _LAST_STAMP or not fits:
+        return refusals.VALUE_NOT_TAKEN
+    # Only a seal speaks of several records: of its visit and of that visit's findings, each of them once.
+    if op.also and not _is_whole_visit(op):
+        return refusals.VALUE_NOT_TAKEN
+    return None
+
+
+def _is_whole_visit(op: Op) -> bool:
+    seal = op.set.get("seal")
+    records = {part.record for part in op.also if part.kind == finding.KIND}
+    return op.kind == visit.KIND and seal is not None and seal[0] is not None and len(records) == len(op.also)
 
 
 def _of_kind(op: Op, role: Role, known: Known) -> Refusal | None:
@@ -77,7 +104,7 @@ def _of_kind(op: Op, role: Role, known: Known) -> Refusal | None:
 
 
 def _is_own(op: Op, known: Known) -> bool:
-    said = op.set.get(_OWNER_FIELD[op.kind])
+    said = op.set.get(OWNER_FIELD[op.kind])
     return known.owner(op.kind, op.record) in {None, op.person} and (said is None or said[0] == op.person)
 
 
@@ -86,7 +113,7 @@ def _is_together(op: Op, known: Known) -> bool:
     if op.kind == finding.KIND:
         state = known.state(finding.KIND, op.record)
         visit_id = state.value("visit") if state else None
-        return _OWNER_FIELD[op.kind] not in op.set and _walks(op.person, visit_id, known)
+        return OWNER_FIELD[op.kind] not in op.set and _walks(op.person, visit_id, known)
     # Answers are everybody's; that somebody changes one takes the signatures off. The rest is its auditor's.
     return (
         op.kind == visit.KIND
@@ -106,7 +133,7 @@ def _walks(person: str, visit_id: JsonValue, known: Known) -> bool:
     if not isinstance(visit_id, str):
         return False
     state = known.state(visit.KIND, visit_id)
-    together = state is not None and f"co_auditor/{person}" in state.fields
+    together = state is not None and f"{_CO_AUDITOR}{person}" in state.names
     return together or known.owner(visit.KIND, visit_id) == person
 
 
@@ -117,11 +144,15 @@ def _visit(op: Op, role: Role, known: Known) -> Refusal | None:
         return refusals.SEALED
     # Most ops answer a question, which changes neither what kind of visit it is nor what is sealed.
     is_answer = before is not None and op.set.keys().isdisjoint({"kind", "seal"})
-    after = before if before and is_answer else (before or RecordState(op.record, visit.KIND)).with_op(op)
+    after = before if before and is_answer else state_after(before, op, visit.KIND, op.record)
     # A leader goes and sees; an audit is left to auditors.
     if not may_walk(role, Visit(after).kind):
         return refusals.ROLE_MAY_NOT
     sealing = op.set.get("seal")
+    people = op.people()
+    # It gives values only of people who walked the visit.
+    if len(people) > 1 and not people <= {op.person, *people_of(after)}:
+        return refusals.NOT_YOURS
     if sealing is None or sealing[0] is None:
         return None
     return _seal(Seal.model_validate(sealing[0]), op, after, known)
@@ -135,6 +166,12 @@ def _seal(seal: Seal, op: Op, after: RecordState, known: Known) -> Refusal | Non
     if seal.visit_hash != visit_hash(after) or seal.checklist_hash != after.value("checklist_hash"):
         return refusals.SEAL_DOES_NOT_MATCH
     findings = {one.record: one for one in known.findings_of(op.record)}
+    people = {op.person, *people_of(after)}
+    for part in op.also:
+        findings[part.record] = state_after(known.state(part.kind, part.record), op, part.kind, part.record)
+        refusal = _finding_in_seal(part, findings[part.record], op, people, known)
+        if refusal is not None:
+            return refusal
     if any(
         name not in findings or finding_hash(findings[name]) != signed
         for name, signed in seal.findings.items()
@@ -144,6 +181,24 @@ def _seal(seal: Seal, op: Op, after: RecordState, known: Known) -> Refusal | Non
     if any(name not in seal.findings and not Finding(one).withdrawn for name, one in findings.items()):
         return refusals.SEAL_DOES_NOT_MATCH
     return None if _photos_match(seal, after, list(findings.values())) else refusals.SEAL_DOES_NOT_MATCH
+
+
+def _finding_in_seal(
+    part: Part, after: RecordState, op: Op, people: set[str], known: Known
+) -> Refusal | None:
+    owner, said = known.owner(part.kind, part.record), part.set.get(OWNER_FIELD[part.kind])
+    # The op that begins a finding names who raised it.
+    if owner is None and said is None:
+        return refusals.BEGINNING_NOT_TAKEN
+    # Whoever signs answers for what those who walked with them have raised, and for nobody else's.
+    if (owner is not None and owner not in people) or (said is not None and said[0] not in people):
+        return refusals.NOT_YOURS
+    # It is this visit's, and was no other's.
+    before = known.state(part.kind, part.record)
+    was = before.value("visit") if before else None
+    return (
+        None if after.value("visit") == op.record and was in {None, op.record} else refusals.VALUE_NOT_TAKEN
+    )
 
 
 def _photos_match(seal: Seal, after: RecordState, findings: Sequence[RecordState]) -> bool:
@@ -170,8 +225,7 @@ def _finding(op: Op, known: Known) -> Refusal | None:
 
 
 def _addendum(op: Op, known: Known) -> Refusal | None:
-    before = known.state(addendum.KIND, op.record)
-    after = (before or RecordState(op.record, addendum.KIND)).with_op(op)
+    after = state_after(known.state(addendum.KIND, op.record), op, addendum.KIND, op.record)
     name = after.value("visit")
     state = known.state(visit.KIND, name) if isinstance(name, str) else None
     seal = Visit(state).seal if state else None

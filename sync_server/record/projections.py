@@ -91,7 +91,8 @@ class Projections:
 
 def _judged(state: RecordState) -> int:
     # The checklist is not published here: every question that has a judgement counts.
-    return sum(name.startswith("answer/") and name.endswith("/judgement") for name in state.values())
+    judged = (name for name in state.names if name.startswith("answer/") and name.endswith("/judgement"))
+    return sum(state.value(name) is not None for name in judged)
 
 
 class _Photos:
@@ -103,7 +104,7 @@ class _Photos:
 
     def write(self, states: Sequence[RecordState]) -> None:
         # Most batches hold no photo: only records that ever had one are looked at.
-        with_photos = [one for one in states if any("photo/" in name for name in one.fields)]
+        with_photos = [one for one in states if any("photo/" in name for name in one.names)]
         for part in in_parts(with_photos):
             named = {(one.kind, one.record): _photos(one) for one in part}
             self._announce({sha: ref for photos in named.values() for sha, ref in photos.items()})

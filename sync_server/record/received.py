@@ -40,13 +40,18 @@ def is_announced(connection: Connection, sha256: str) -> bool:
 
 def device_may_see(connection: Connection, sha256: str, device: str) -> bool:
     """Say whether a photo belongs to a record that travels to a tablet: its own, or one shared with all."""
-    photo_of, op, feed = schema.photo_of, schema.op, schema.feed
+    photo_of, op, record = schema.photo_of, schema.op, schema.record
+    wrote = exists().where(
+        op.c.kind == record.c.kind,
+        op.c.record == record.c.id,
+        op.c.device == device,
+        op.c.refusal.is_(None),
+    )
     travels = exists().where(
         photo_of.c.sha256 == sha256,
-        op.c.kind == photo_of.c.kind,
-        op.c.record == photo_of.c.record,
-        feed.c.op_id == op.c.op_id,
-        or_(feed.c.audience == schema.EVERYBODY, feed.c.audience == device),
+        record.c.kind == photo_of.c.kind,
+        record.c.id == photo_of.c.record,
+        or_(record.c.audience != schema.OWN, wrote),
     )
     return bool(connection.execute(select(travels)).scalar_one())
 

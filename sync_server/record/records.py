@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, bindparam, select
 
-from checklists.journal.fold import RecordState
-from checklists.records import finding
-from checklists.records.finding import Finding
+from checklists.journal.said_once import SaidOnce, after
+from checklists.records import finding, visit
 from sync_server.record import schema
+from sync_server.record.permissions import OWNER_FIELD
 from sync_server.record.rows import in_parts, insert_rows, update_rows
+from sync_server.record.schema import AUDIENCES, OWN
+from sync_server.record.states import Key, unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from checklists.journal.fold import RecordState
     from checklists.journal.op import Op
 
-Key = tuple[str, str]
-"""A record's kind and id."""
+__all__ = ["Held", "Key", "Records", "is_empty"]
+
+
+_C = schema.record.c
+
+# Made once: to put it together takes longer than to ask it. In one order for every writer: two that take the
+# same rows don't wait for each other in a ring.
+_TO_HOLD: Final = (
+    select(_C.kind, _C.id, _C.state, _C.owner, _C.audience)
+    .where(_C.kind == bindparam("kind"), _C.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_C.id)
+    .with_for_update()
+)
 
 
 @dataclass(slots=True)
@@ -27,16 +41,16 @@ class Held:
     """A record in memory.
 
     Attributes:
-        state: what it is now; None while nobody has said anything of it.
+        state: what it is now; None while nobody has said anything of it, or nobody has asked.
         owner: the person of its first op.
-        shared: whether it has been entered into the feed for everybody.
+        audience: the widest for which it has been entered into the feed.
         stored: whether the database has it.
-        changed: whether an op of this batch was folded in.
+        changed: whether there is something new to write of it.
     """
 
     state: RecordState | None = None
     owner: str | None = None
-    shared: bool = False
+    audience: str = OWN
     stored: bool = False
     changed: bool = False
 
@@ -47,18 +61,20 @@ class Records:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._held: dict[Key, Held] = {}
+        # The findings of this batch, by the visits they name.
+        self._named: dict[str, set[str]] = {}
 
     def load(self, keys: Iterable[Key]) -> None:
         """Load records that are not held yet, and hold them against other writers until the end."""
         wanted = sorted(set(keys) - self._held.keys())
-        table = schema.record
-        for part in in_parts(wanted):
-            query = select(table).where(tuple_(table.c.kind, table.c.id).in_(part))
-            # In one order for every writer: two that take the same rows don't wait for each other in a ring.
-            ordered = query.order_by(table.c.kind, table.c.id).with_for_update()
-            for row in self._connection.execute(ordered):
-                state = RecordState.from_json(row.state)
-                self._held[row.kind, row.id] = Held(state, row.owner, row.shared, stored=True)
+        kept: dict[Key, bytes | None] = {}
+        for kind in sorted({kind for kind, _ in wanted}):
+            for part in in_parts([record for its_kind, record in wanted if its_kind == kind]):
+                for row in self._connection.execute(_TO_HOLD, {"kind": kind, "ids": part}):
+                    kept[row.kind, row.id] = row.state
+                    self._held[row.kind, row.id] = Held(None, row.owner, row.audience, stored=True)
+        for key, state in unfolded(self._connection, kept).items():
+            self._held[key].state = state
         for key in wanted:
             self._held.setdefault(key, Held())
 
@@ -70,30 +86,40 @@ class Records:
         """Return the person of the record's first op."""
         return self.held((kind, record)).owner
 
-    def findings_of(self, visit: str) -> Sequence[RecordState]:
+    def findings_of(self, record: str) -> Sequence[RecordState]:
         """Return the findings that name a visit, those of this batch among them."""
-        table = schema.finding
-        stored = self._connection.execute(select(table.c.id).where(table.c.visit == visit)).scalars()
-        self.load((finding.KIND, one) for one in stored)
-        states = [held.state for (kind, _), held in self._held.items() if kind == finding.KIND]
-        return [one for one in states if one is not None and one.value("visit") == visit]
+        named = {*self._named.get(record, ())}
+        # A visit nobody has stored is named by nothing that is stored.
+        if self.held((visit.KIND, record)).stored:
+            table = schema.finding
+            named.update(
+                self._connection.execute(select(table.c.id).where(table.c.visit == record)).scalars()
+            )
+            self.load((finding.KIND, one) for one in sorted(named))
+        states = [self.held((finding.KIND, one)).state for one in sorted(named)]
+        return [one for one in states if one is not None and one.value("visit") == record]
 
     def fold(self, op: Op) -> None:
-        """Fold an op into its record."""
-        held = self.held((op.kind, op.record))
-        held.state = (held.state or RecordState(op.record, op.kind)).with_op(op)
-        held.owner = held.owner or op.person
-        held.changed = True
+        """Fold an op into its records."""
+        for kind, record, changes in op.parts():
+            held = self.held((kind, record))
+            held.state = after(held.state, op, kind, record)
+            if held.owner is None:
+                said = changes.get(OWNER_FIELD[kind])
+                held.owner = said[0] if said and isinstance(said[0], str) else op.person
+            held.changed = True
+            named = changes.get("visit")
+            if named and kind == finding.KIND and isinstance(named[0], str):
+                self._named.setdefault(named[0], set()).add(record)
 
-    def share_good_practices(self) -> list[Key]:
-        """Mark the changed findings that have become good practices as shared, and return them."""
-        newly: list[Key] = []
-        for key, held in self._held.items():
-            is_new = held.changed and not held.shared and key[0] == finding.KIND
-            if is_new and held.state is not None and Finding(held.state).is_good_practice:
-                held.shared = True
-                newly.append(key)
-        return newly
+    def widen(self, key: Key, audience: str) -> bool:
+        """Note that a record goes to a wider audience from now on; say whether it did not before."""
+        held = self.held(key)
+        if AUDIENCES.index(audience) <= AUDIENCES.index(held.audience):
+            return False
+        held.audience = audience
+        held.changed = True
+        return True
 
     def changed(self) -> list[tuple[RecordState, Held]]:
         """Return what this batch has changed."""
@@ -105,9 +131,9 @@ class Records:
             (held.stored, {
                 "kind": state.kind,
                 "id": state.record,
-                "state": state.to_json(),
+                "state": None if _arrived_whole(state) else state.to_json(),
                 "owner": held.owner,
-                "shared": held.shared,
+                "audience": held.audience,
                 "updated_at": moment,
             })
             for state, held in self.changed()
@@ -120,6 +146,11 @@ class Records:
         if key not in self._held:
             self.load([key])
         return self._held[key]
+
+
+def _arrived_whole(state: RecordState) -> bool:
+    # What a seal alone has said is read from it, should anybody ask.
+    return isinstance(state, SaidOnce) and "seal" in state.op.set
 
 
 def is_empty(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from checklists.protocol.messages import RefusedOp
 from checklists.protocol.refusals import CATALOGUE
@@ -19,11 +19,28 @@ if TYPE_CHECKING:
 
 
 def refused_among(connection: Connection, source: Source, links: Sequence[Link]) -> list[RefusedOp]:
-    """Return those of a batch that were not applied, now or when they were pushed before, in its order."""
+    """Return those of some stored ops that were not applied, in their order."""
+    if not links:
+        return []
     kept = _kept(connection, source, links)
     refused = _refused(connection, [one.op_id for one in links if one.n not in kept])
     numbers = [(one.op_id, kept.get(one.n, refused.get(one.op_id))) for one in links]
-    return [_with_words(op_id, number) for op_id, number in numbers if number is not None]
+    return [with_words(op_id, number) for op_id, number in numbers if number is not None]
+
+
+def count_refused(connection: Connection, source: Source) -> int:
+    """Return how many ops of a chain were not applied."""
+    link, op, kept = schema.link, schema.op, schema.kept
+    aside = select(func.count()).select_from(kept).where(source.rows_of(kept))
+    here = (
+        (kept.c.device == link.c.device) & (kept.c.incarnation == link.c.incarnation) & (kept.c.n == link.c.n)
+    )
+    refused = (
+        select(func.count())
+        .select_from(link.join(op, op.c.op_id == link.c.op_id))
+        .where(source.rows_of(link), op.c.refusal.is_not(None), ~select(kept.c.n).where(here).exists())
+    )
+    return connection.execute(aside).scalar_one() + connection.execute(refused).scalar_one()
 
 
 def _kept(connection: Connection, source: Source, links: Sequence[Link]) -> dict[int, int]:
@@ -46,6 +63,7 @@ def _refused(connection: Connection, op_ids: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _with_words(op_id: str, number: int) -> RefusedOp:
+def with_words(op_id: str, number: int) -> RefusedOp:
+    """Return what to tell the author of an op that was not applied."""
     refusal = CATALOGUE[number]
     return RefusedOp(op_id=op_id, number=number, sentence=refusal.sentence, advice=refusal.advice)

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Dialect,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Row = dict[str, Any]  # a column's value has the column's type
+
+# Columns whose values drivers take as they are.
+_AS_THEY_ARE: Final = (BigInteger, Boolean, Integer, LargeBinary, String, Text)
 
 # Parameters of one statement; databases allow some thousands.
 _AT_ONCE = 500
@@ -29,9 +48,34 @@ def put_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that are not there yet."""
-    if rows:
+    """Insert rows that are not there yet.
+
+    Args:
+        connection: a writing transaction.
+        table: where they go.
+        rows: with the same columns in the same order in each.
+    """
+    if not rows:
+        return
+    statement = _quick_insert(table, connection.dialect, tuple(rows[0]))
+    if statement is None:
         connection.execute(insert(table), list(rows))
+    else:
+        connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+
+
+@lru_cache(maxsize=200)
+def _quick_insert(table: Table, dialect: Dialect, columns: tuple[str, ...]) -> str | None:
+    """Return the statement in the driver's own words, where the driver takes the values as they are.
+
+    A push writes ten rows for a visit; SQLAlchemy looks at each row for longer than the database does.
+    """
+    if not all(isinstance(table.c[name].type, _AS_THEY_ARE) for name in columns):
+        return None
+    place = {"qmark": "?", "pyformat": "%s", "format": "%s"}.get(dialect.paramstyle)
+    quote = dialect.identifier_preparer.quote
+    names, places = ", ".join(map(quote, columns)), ", ".join([place or ""] * len(columns))
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({places})" if place else None  # noqa: S608 - ours
 
 
 def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

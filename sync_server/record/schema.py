@@ -35,8 +35,12 @@ metadata = MetaData(
 # SQLite numbers rows only in a column it calls INTEGER; PostgreSQL's INTEGER would run out.
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
-# Who an op travels to: everybody, or the tablet with this id.
+# Who an op travels to, each wider than the one before: the tablets of the people it belongs to; tablets that
+# take in its area and month; everybody.
+OWN = "own"
+SHARED = "shared"
 EVERYBODY = "all"
+AUDIENCES = (OWN, SHARED, EVERYBODY)
 
 # The counter whose row holds the feed's last number and hash.
 FEED_COUNTER = "feed"
@@ -134,7 +138,18 @@ op = Table(
     Column("body_hash", String, nullable=False),
     Column("received_at", String, nullable=False),
     Column("refusal", Integer),
+    Column("clock_ms", _NUMBER, nullable=False, server_default="0"),
     Index(None, "kind", "record"),
+)
+
+# The ops that were folded into a seal before it left its tablet, packed as `draft_history` packs them. They
+# never enter the feed.
+draft_history = Table(
+    "draft_history",
+    metadata,
+    Column("op_id", String, ForeignKey("op.op_id"), primary_key=True),
+    Column("visit", String, nullable=False, index=True),
+    Column("blob", LargeBinary, nullable=False),
 )
 
 # What came in a place of a chain but is no op of that tablet: unreadable, made elsewhere, or under the id of
@@ -165,6 +180,8 @@ link = Table(
     PrimaryKeyConstraint("device", "incarnation", "n"),
 )
 
+# `device` and `owner` say whose an own entry is, `area` and `month` where a shared one belongs; what does not
+# apply is null. An op that belongs to several people has an entry for each.
 feed = Table(
     "feed",
     metadata,
@@ -173,7 +190,25 @@ feed = Table(
     Column("hash", String, nullable=False),
     Column("countersign", String, nullable=False),
     Column("audience", String, nullable=False),
-    Index(None, "audience", "seq"),
+    Column("device", String),
+    Column("owner", String),
+    Column("area", String),
+    Column("month", String),
+)
+# Only own entries are looked up so: shared ones, which are most, are read in the order of their numbers.
+Index(
+    None,
+    feed.c.device,
+    feed.c.seq,
+    sqlite_where=feed.c.audience == OWN,
+    postgresql_where=feed.c.audience == OWN,
+)
+Index(
+    None,
+    feed.c.owner,
+    feed.c.seq,
+    sqlite_where=feed.c.audience == OWN,
+    postgresql_where=feed.c.audience == OWN,
 )
 
 counter = Table(
@@ -186,16 +221,16 @@ counter = Table(
 
 # -- what the journal folds into -------------------------------------------------------------------------
 
-# `state` is `RecordState.to_json()`; `owner` the person of the first op; `shared` stays true from the moment
-# the record has been entered into the feed for everybody.
+# `state` is `RecordState.to_json()`, a cache: null where a visit arrived whole, and then folded from its op
+# when somebody asks. `owner` is the person of the first op, `audience` the widest the record went to.
 record = Table(
     "record",
     metadata,
     Column("kind", String, nullable=False),
     Column("id", String, nullable=False),
-    Column("state", LargeBinary, nullable=False),
+    Column("state", LargeBinary),
     Column("owner", String, nullable=False),
-    Column("shared", Boolean, nullable=False),
+    Column("audience", String, nullable=False, server_default=OWN),
     Column("updated_at", String, nullable=False),
     PrimaryKeyConstraint("kind", "id"),
 )

@@ -11,7 +11,7 @@ from checklists.catalog import shipped
 from sync_server.errors import CannotGoOn
 from sync_server.record.checklists import publish
 from sync_server.record.database import open_record, write
-from sync_server.record.merge import apply_known_kinds
+from sync_server.record.merge import apply_known_kinds, share_sealed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 def start_record(url: str, keys: Keys) -> Engine:
-    """Open the central record, publish the shipped checklists and apply what an older version had to leave.
+    """Open the central record, publish the shipped checklists, apply and share what an older version left.
 
     A shipped checklist whose version is published with other content is left out, and said so in the log: the
     walks made with the published one go on.
@@ -39,6 +39,7 @@ def start_record(url: str, keys: Keys) -> Engine:
     now = datetime.now(UTC)
     write(engine, lambda connection: _publish_shipped(connection, now))
     apply_known_kinds(engine, keys, now)
+    share_sealed(engine, keys, now)
     return engine
 
 

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from checklists.checklist import VisitKind
-from checklists.journal.fold import RecordState
 from checklists.records import addendum, visit
 from sync_server.record import schema
 from sync_server.record.paging import Paged, read_page
+from sync_server.record.states import read_state, read_states
 
 if TYPE_CHECKING:
     from typing import Any
 
     from sqlalchemy import ColumnElement, Connection, Row
+
+    from checklists.journal.fold import RecordState
 
 PER_PAGE: Final = 40
 
@@ -72,13 +74,6 @@ def visit_lines(connection: Connection, visits: list[str]) -> dict[str, VisitLin
     return {row.id: _line(row) for row in rows}
 
 
-def read_state(connection: Connection, kind: str, record: str) -> RecordState | None:
-    """Return the state of a record, None if there is none."""
-    c = schema.record.c
-    state = connection.execute(select(c.state).where(c.kind == kind, c.id == record)).scalar_one_or_none()
-    return RecordState.from_json(state) if state is not None else None
-
-
 def read_visit(connection: Connection, record: str) -> visit.Visit | None:
     """Return a visit, None if there is none."""
     state = read_state(connection, visit.KIND, record)
@@ -88,10 +83,11 @@ def read_visit(connection: Connection, record: str) -> visit.Visit | None:
 def addenda_of(connection: Connection, record: str) -> list[RecordState]:
     """Return the addenda to a visit, in the order they were written."""
     # They are rare and short: reading them all is quicker than keeping a table of them right.
-    states = connection.execute(
-        select(schema.record.c.state).where(schema.record.c.kind == addendum.KIND)
+    ids = connection.execute(
+        select(schema.record.c.id).where(schema.record.c.kind == addendum.KIND)
     ).scalars()
-    found = [state for state in map(RecordState.from_json, states) if state.value("visit") == record]
+    states = read_states(connection, [(addendum.KIND, one) for one in ids])
+    found = [state for state in states.values() if state.value("visit") == record]
     return sorted(found, key=lambda state: (str(state.value("written_at")), state.record))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checklists.catalog import shipped
 from checklists.ids import new_id
-from checklists.journal.canonical import digest
+from checklists.journal.canonical import as_text, digest
 from checklists.moments import write_moment
 from checklists.protocol.limits import PUSH_OPS
 from checklists.records import addendum, finding, visit
@@ -77,7 +77,7 @@ def load_history(
     # Before they are announced, so that no announcement is left without its photo.
     for jpeg in writer.photos.values():
         objects.keep(jpeg)
-    sent = [arrival(link, op.model_dump(mode="json")) for link, op in pen.take()]
+    sent = [arrival(link, as_text(op.body())) for link, op in pen.take()]
     for start in range(0, len(sent), PUSH_OPS):
         merge.push(engine, keys, Source(pen.device, pen.incarnation), sent[start : start + PUSH_OPS], now)
     with writing(engine) as connection:

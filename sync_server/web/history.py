@@ -44,8 +44,11 @@ def change(op_id: str, request: Request, reader: SignedIn) -> Response:  # noqa:
     """Show one change with all it says, however long."""
     if not is_id(op_id):
         raise NotHereError
+    draft = request.query_params.get("draft", "")
+    if draft and not is_id(draft):
+        raise NotHereError
     with reading(request.app.state.engine) as connection:
-        found = read_change(connection, op_id)
+        found = read_change(connection, op_id, draft)
         if found is None:
             raise NotHereError
         changes = Changes(read_background(connection, [found]))

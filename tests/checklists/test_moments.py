@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.moments import corrected, read_moment, write_moment
+from checklists.moments import corrected, month_of, read_moment, write_moment
 
 moments = st.datetimes(min_value=datetime(1, 1, 3), max_value=datetime(9999, 12, 29), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis takes naive bounds and adds the zone
 
@@ -25,6 +25,21 @@ def test_moments_sort_as_texts(one: datetime, other: datetime) -> None:
 def test_moment_is_written_in_utc_with_milliseconds() -> None:
     here = timezone(timedelta(hours=1))
     assert write_moment(datetime(2026, 3, 3, 11, 42, tzinfo=here)) == "2026-03-03T10:42:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("clock_ms", "told", "month"),
+    [
+        (0, "2026-03-31T23:59:30.250Z", "2026-03"),
+        (60_000, "2026-04-01T00:00:30.250Z", "2026-04"),
+        (-9 * 86_400_000, "2026-03-22T23:59:30.250Z", "2026-03"),
+        (10**15, "2026-03-31T23:59:30.250Z", "2026-03"),
+        (-(10**15), "2026-03-31T23:59:30.250Z", "2026-03"),
+    ],
+)
+def test_moment_by_a_wrong_clock_is_told_by_the_servers(clock_ms: int, told: str, month: str) -> None:
+    assert corrected("2026-03-31T23:59:30.250Z", clock_ms) == told
+    assert month_of("2026-03-31T23:59:30.250Z", clock_ms) == month
 
 
 @pytest.mark.parametrize(

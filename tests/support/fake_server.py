@@ -6,15 +6,28 @@ import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import httpx
 
 from checklists.ids import new_id
-from checklists.journal.canonical import canonical, digest
+from checklists.journal.canonical import as_bytes, as_text, canonical, digest
 from checklists.journal.chain import START, feed_hash, link_hash
+from checklists.moments import month_of
 from checklists.protocol import refusals, routes
 from checklists.protocol.limits import PULL_OPS
-from checklists.protocol.messages import Push, Reference, RefusedOp
+from checklists.protocol.messages import (
+    Compare,
+    Cursor,
+    Hello,
+    Message,
+    Pull,
+    Push,
+    Reference,
+    RefusedOp,
+    Relay,
+    Scope,
+)
 from checklists.protocol.refusals import Refusal
 from mobile.sync.client import ServerClient
 from tests.support.tablet_samples import a_reference
@@ -22,6 +35,11 @@ from tests.support.tablet_samples import a_reference
 Answer = Callable[[httpx.Request], httpx.Response]
 Fault = Callable[[httpx.Request, Answer], httpx.Response]
 """What happens to a request in place of its answer."""
+
+# What the server marks its entries with.
+SECRET = "secret"
+
+M = TypeVar("M", bound=Message)
 
 AT = "2026-03-03T14:05:00.000Z"
 
@@ -84,6 +102,12 @@ class FakeServer:
     """The server's memory, open to the test.
 
     Attributes:
+        ops: what was taken or refused, by op id.
+        bodies: the same as it came.
+        drafts: the draft histories that came beside seals, by op id.
+        feed: op id and hash of every entry, in order; what is cut off its end is forgotten.
+        clock_ms: by op id, how far its tablet's clock was off.
+        is_own: says which ops are in the stream of their tablet and its people alone; all others are shared.
         faults: what happens to the next requests to a path that starts so, in order.
         refusing: returns the refusal of an op, None to take it.
         requests: method and path of everything that was asked.
@@ -96,7 +120,12 @@ class FakeServer:
     chains: dict[tuple[str, str], list[dict[str, object]]] = field(default_factory=dict)
     ops: dict[str, dict[str, object]] = field(default_factory=dict)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
     feed: list[tuple[str, str]] = field(default_factory=list)
+    clock_ms: dict[str, int] = field(default_factory=dict)
+    is_own: Callable[[dict[str, object]], bool] = lambda _op: False
+    time: str = AT
     reference: Reference = field(default_factory=a_reference)
     parts: dict[str, bytes] = field(default_factory=dict)
     photos: dict[str, bytes] = field(default_factory=dict)
@@ -116,7 +145,19 @@ class FakeServer:
 
     def say(self, op: dict[str, object]) -> None:
         """Put an op from elsewhere into the feed."""
-        self._fold(op)
+        self._fold(op, as_text(canonical(op)))
+
+    def set_back(self, keep: int) -> None:
+        """Forget all but the feed's first entries, as a server does that is restored from a backup."""
+        gone = {op for op, _ in self.feed[keep:]}
+        del self.feed[keep:]
+        for chain in self.chains.values():
+            lost = next((n for n, link in enumerate(chain) if link["op_id"] in gone), len(chain))
+            gone |= {str(link["op_id"]) for link in chain[lost:]}
+            del chain[lost:]
+        for op in gone:
+            for known in (self.ops, self.bodies, self.drafts, self.refused):
+                known.pop(op, None)
 
     def asked(self, path: str) -> int:
         return sum(one.startswith(path) for _, one in self.requests)
@@ -137,11 +178,15 @@ class FakeServer:
         if device is None:
             return problem(refusals.NOT_ENROLLED)
         if path == routes.HELLO:
-            return self._hello(device, json.loads(request.content)["incarnation"])
+            return self._hello(device, Hello.model_validate_json(request.content))
         if path == routes.PUSH:
-            return self._push(device, Push.model_validate_json(request.content))
+            return self._push(device, _read(Push, request))
+        if path == routes.RELAY:
+            return self._relay(_read(Relay, request))
         if path == routes.PULL:
-            return self._pull(json.loads(request.content))
+            return self._pull(device, _read(Pull, request))
+        if path == routes.COMPARE:
+            return self._compare(device, _read(Compare, request))
         if path == routes.REFERENCE:
             return self._reference(request)
         if path == routes.BACKED_UP:
@@ -157,8 +202,15 @@ class FakeServer:
         self.tokens[token] = device
         return httpx.Response(200, json={"device": device, "token": token, "server_name": "Works"})
 
-    def _hello(self, device: str, incarnation: str) -> httpx.Response:
-        return httpx.Response(200, json={**self._end(device, incarnation), "server_time": AT})
+    def _hello(self, device: str, message: Hello) -> httpx.Response:
+        known = all(one is None or self._knows(one) for one in (message.shared, message.own))
+        end = self._end(device, message.incarnation)
+        return httpx.Response(200, json={**end, "server_time": self.time, "cursors_known": known})
+
+    def _knows(self, place: Cursor) -> bool:
+        if place.seq == 0:
+            return place.hash == START
+        return place.seq <= len(self.feed) and self.feed[place.seq - 1][1] == place.hash
 
     def _end(self, device: str, incarnation: str) -> dict[str, object]:
         chain = self.chains.get((device, incarnation), [])
@@ -168,7 +220,8 @@ class FakeServer:
         chain = self.chains.setdefault((device, message.incarnation), [])
         before = list(chain)
         for sent in message.ops:
-            link, body_hash = sent.link, digest(canonical(sent.op))
+            link, body_hash = sent.link, digest(as_bytes(sent.body))
+            op = json.loads(sent.body)
             if link.n <= len(chain):
                 if chain[link.n - 1]["hash"] != link.hash:
                     chain[:] = before
@@ -180,12 +233,15 @@ class FakeServer:
                 chain[:] = before
                 return problem(refusals.CHAIN_BROKEN)
             chain.append(link.model_dump())
-            refusal = self.refusing(sent.op) if link.op_id not in self.ops else None
+            if sent.draft:
+                self.drafts[link.op_id] = sent.draft
+            refusal = self.refusing(op) if link.op_id not in self.ops else None
             if refusal:
                 self.refused[link.op_id] = refusal
-                self.ops[link.op_id] = sent.op
+                self.ops[link.op_id] = op
+                self.bodies[link.op_id] = sent.body
             else:
-                self._fold(sent.op)
+                self._fold(op, sent.body)
         told = [
             RefusedOp(op_id=op, number=one.number, sentence=one.sentence, advice=one.advice).model_dump()
             for op, one in self.refused.items()
@@ -194,26 +250,72 @@ class FakeServer:
         end = self._end(device, message.incarnation)
         return httpx.Response(200, json={**end, "received_at": AT, "refused": told})
 
-    def _fold(self, op: dict[str, object]) -> None:
+    def _fold(self, op: dict[str, object], body: str) -> bool:
         op_id = str(op["op_id"])
-        if op_id not in self.ops:
-            self.ops[op_id] = op
-            last = self.feed[-1][1] if self.feed else START
-            self.feed.append((op_id, feed_hash(last, op_id, digest(canonical(op)))))
+        if op_id in self.ops:
+            return False
+        self.ops[op_id] = op
+        self.bodies[op_id] = body
+        last = self.feed[-1][1] if self.feed else START
+        self.feed.append((op_id, feed_hash(last, op_id, digest(as_bytes(body)))))
+        return True
 
-    def _pull(self, cursor: dict[str, object]) -> httpx.Response:
-        seq = int(str(cursor["seq"]))
-        known = START if seq == 0 else self.feed[seq - 1][1] if seq <= len(self.feed) else None
-        if known != cursor["hash"]:
+    def _relay(self, message: Relay) -> httpx.Response:
+        counts = {"taken": 0, "known": 0, "refused": 0}
+        for entry in message.entries:
+            op = json.loads(entry.body)
+            if entry.countersign != _countersign(str(op["op_id"]), entry.body):
+                counts["refused"] += 1
+            else:
+                counts["taken" if self._fold(op, entry.body) else "known"] += 1
+                if entry.draft:
+                    self.drafts[str(op["op_id"])] = entry.draft
+        return httpx.Response(200, json=counts)
+
+    def _pull(self, device: str, message: Pull) -> httpx.Response:
+        if not self._knows(message.cursor):
             return problem(refusals.CURSOR_UNKNOWN)
-        page = self.feed[seq : seq + PULL_OPS]
+        found = [seq for seq in self._stream(device, message) if seq > message.cursor.seq]
+        page, more = found[:PULL_OPS], len(found) > PULL_OPS
+        end = page[-1] if more else len(self.feed)
         entries = [
-            {"seq": seq + n, "hash": hash_, "countersign": "c", "op": self.ops[op_id]}
-            for n, (op_id, hash_) in enumerate(page, start=1)
+            {
+                "seq": seq,
+                "hash": self.feed[seq - 1][1],
+                "countersign": _countersign(op_id, self.bodies[op_id]),
+                "body": self.bodies[op_id],
+                "clock_ms": self.clock_ms.get(op_id, 0),
+            }
+            for seq in page
+            for op_id in [self.feed[seq - 1][0]]
         ]
-        place = {"seq": seq + len(page), "hash": page[-1][1] if page else known}
-        more = seq + len(page) < len(self.feed)
-        return httpx.Response(200, json={"entries": entries, "cursor": place, "more": more})
+        place = {"seq": end, "hash": self.feed[end - 1][1] if end else START}
+        page_ = {"stream": message.stream, "entries": entries, "cursor": place, "more": more}
+        return httpx.Response(200, json=page_)
+
+    def _stream(self, device: str, message: Pull) -> list[int]:
+        """Return the numbers of a stream's entries."""
+        found = []
+        for seq, (op_id, _) in enumerate(self.feed, start=1):
+            op = self.ops[op_id]
+            own = self.is_own(op)
+            mine = op["device"] == device or op["person"] in message.people
+            if own == (message.stream == "own") and (mine if own else _in_scope(op, message.scope)):
+                found.append(seq)
+        return found
+
+    def _compare(self, device: str, message: Compare) -> httpx.Response:
+        if not (self._knows(message.shared) and self._knows(message.own)):
+            return problem(refusals.CURSOR_UNKNOWN)
+        counts = {}
+        for stream, place in (("shared", message.shared), ("own", message.own)):
+            asked = Pull(cursor=place, stream=stream, scope=message.scope, people=message.people)
+            counts[stream] = sum(seq <= place.seq for seq in self._stream(device, asked))
+        chain = self.chains.get((device, message.incarnation), [])
+        refused = sum(str(one["op_id"]) in self.refused for one in chain)
+        return httpx.Response(
+            200, json={**self._end(device, message.incarnation), **counts, "refused": refused}
+        )
 
     def _backed_up(self, device: str, message: dict[str, object]) -> httpx.Response:
         asked = [str(one) for one in message["photos"]]  # type: ignore[attr-defined]
@@ -264,6 +366,25 @@ class FakeServer:
         return httpx.Response(
             200, content=b"small " + self.photos[sha][:6], headers={"Content-Type": "image/jpeg"}
         )
+
+
+def _read(form: type[M], request: httpx.Request) -> M:
+    return form.model_validate(json.loads(request.content))
+
+
+def _countersign(op_id: str, body: str) -> str:
+    return digest(f"{SECRET} {op_id} {digest(as_bytes(body))}".encode())
+
+
+def _in_scope(op: dict[str, object], scope: Scope) -> bool:
+    """Say whether an op is for all, or seals a visit within a scope."""
+    said = op["set"]
+    assert isinstance(said, dict)
+    if "seal" not in said or len(said) == 1:
+        return True
+    month = month_of(said["seal"][0]["sealed_at"], 0)
+    in_area = scope.areas is None or said["area"][0] in scope.areas
+    return in_area and (scope.since is None or month >= scope.since)
 
 
 class MemoryVault:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from checklists.ids import new_id
-from checklists.journal.canonical import digest_of
+from checklists.journal.canonical import as_bytes, as_text, canonical, digest
 from checklists.journal.chain import START, link_hash
+from checklists.journal.draft_history import to_wire
 from checklists.protocol import routes
-from checklists.protocol.messages import HelloReply, Page, PushReply
+from checklists.protocol.messages import CompareReply, Entry, HelloReply, Page, PushReply, RelayReply, Stream
 from checklists.records import addendum, finding, visit
 from checklists.records.finding import finding_hash
 from checklists.records.visit import Seal, visit_hash
@@ -17,7 +19,7 @@ from sync_server.record.people import person_id
 from sync_server.sample.pen import Pen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from httpx import Client, Response
     from pydantic import JsonValue
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from checklists.journal.op import Op
 
 ANA, TOMASZ, LARS, GIULIA = map(person_id, ("ana-horvat", "tomasz-nowak", "lars-eriksson", "giulia-romano"))
+
+STREAMS: Final[tuple[Stream, ...]] = ("shared", "own")
 
 # Any moment will do: it decides nothing.
 AT = datetime(2026, 3, 3, 10, 42, tzinfo=UTC)
@@ -49,7 +53,13 @@ class Tablet:
         self.device = device
         self.token = token
         self.pen = Pen(device)
-        self.cursor: dict[str, Any] = {"seq": 0, "hash": START}
+        self.cursors: dict[Stream, dict[str, Any]] = {
+            "shared": {"seq": 0, "hash": START},
+            "own": {"seq": 0, "hash": START},
+        }
+        self.scope: dict[str, Any] = {}
+        self.people: list[str] = []
+        self._drafts: dict[str, str] = {}
 
     @classmethod
     def enrolled(cls, client: Client, code: str, name: str = "Tablet") -> Tablet:
@@ -86,7 +96,19 @@ class Tablet:
         )
 
     def seal(self, record: str, person: str = TOMASZ, **changed: object) -> Seal:
-        """Seal a visit as it is here, or with parts of the seal changed."""
+        """Seal a visit as a tablet with too long a history does, or with parts of the seal changed."""
+        seal = self._seal(record, person, changed)
+        self.write(person, visit.KIND, {"seal": seal.model_dump(mode="json")}, record)
+        return seal
+
+    def seal_whole(self, record: str, person: str = TOMASZ, **changed: object) -> Seal:
+        """Seal a visit by the op that holds all of it, or with parts of the seal changed."""
+        seal = self._seal(record, person, changed)
+        packed = self.pen.seal(person, record, AT, seal.model_dump(mode="json"))
+        self._drafts[self.pen.state(visit.KIND, record).field("seal").in_order[-1].op_id] = to_wire(packed)
+        return seal
+
+    def _seal(self, record: str, person: str, changed: dict[str, object]) -> Seal:
         state = self.pen.state(visit.KIND, record)
         findings = [one for one in self.pen.states(finding.KIND) if one.value("visit") == record]
         parts = {
@@ -97,9 +119,7 @@ class Tablet:
             "signer": person,
             "sealed_at": "2026-03-03T11:30:00.000Z",
         }
-        seal = Seal.model_validate({**parts, **changed})
-        self.write(person, visit.KIND, {"seal": seal.model_dump(mode="json")}, record)
-        return seal
+        return Seal.model_validate({**parts, **changed})
 
     def addendum(self, record: str, mark: str, person: str = TOMASZ, **values: Any) -> str:
         """Add to a sealed visit."""
@@ -112,14 +132,21 @@ class Tablet:
 
     def message(self, sent: list[tuple[Link, Op]]) -> dict[str, Any]:
         """Return a push of some ops."""
-        ops = [{"link": link.model_dump(), "op": op.model_dump(mode="json")} for link, op in sent]
+        ops = [
+            {
+                "link": link.model_dump(),
+                "body": as_text(op.body()),
+                "draft": self._drafts.get(op.op_id) if op.draft else None,
+            }
+            for link, op in sent
+        ]
         return {"incarnation": self.pen.incarnation, "ops": ops}
 
     def relinked(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return a push with links that fit its bodies, as a tablet that wrote them would send."""
         prev = START
         for one in message["ops"]:
-            link, body_hash = one["link"], digest_of(one["op"])
+            link, body_hash = one["link"], digest(as_bytes(one["body"]))
             place = (self.device, message["incarnation"], link["n"], prev)
             link["prev"], link["hash"] = prev, link_hash(*place, link["op_id"], body_hash)
             prev = link["hash"]
@@ -145,16 +172,61 @@ class Tablet:
         assert reply.status_code == 200, reply.text
         return HelloReply.model_validate(reply.json())
 
-    def pull(self) -> list[dict[str, Any]]:
-        """Pull everything that follows the cursor and return its ops."""
-        ops: list[dict[str, Any]] = []
-        while True:
-            page = Page.model_validate(self.page().json())
-            ops += [one.op for one in page.entries]
-            self.cursor = page.cursor.model_dump()
-            if not page.more:
-                return ops
+    def pull(self, *streams: Stream) -> list[dict[str, Any]]:
+        """Pull everything that follows the cursors and return its ops, in feed order."""
+        entries = [entry for stream in streams or STREAMS for entry in self.entries(stream)]
+        return [json.loads(one.body) for one in sorted(entries, key=lambda one: one.seq)]
 
-    def page(self) -> Response:
-        """Ask for the page after the cursor."""
-        return self.post(routes.PULL, self.cursor)
+    def entries(self, stream: Stream) -> list[Entry]:
+        """Pull everything that follows the cursor of one stream."""
+        entries: list[Entry] = []
+        while True:
+            page = self.page(stream)
+            entries += page.entries
+            self.cursors[stream] = page.cursor.model_dump()
+            if not page.more:
+                return entries
+
+    def page(self, stream: Stream) -> Page:
+        """Return the page after the cursor of one stream."""
+        reply = self.ask(stream)
+        assert reply.status_code == 200, reply.text
+        page = Page.model_validate(reply.json())
+        assert page.stream == stream
+        return page
+
+    def ask(self, stream: Stream) -> Response:
+        """Ask for the page after the cursor of one stream."""
+        message = {"cursor": self.cursors[stream], "stream": stream}
+        return self.post(routes.PULL, {**message, "scope": self.scope, "people": self.people})
+
+    def compare(self) -> CompareReply:
+        """Ask what this tablet ought to hold."""
+        message = {"incarnation": self.pen.incarnation, "scope": self.scope, "people": self.people}
+        reply = self.post(routes.COMPARE, {**message, **self.cursors})
+        assert reply.status_code == 200, reply.text
+        return CompareReply.model_validate(reply.json())
+
+    def relay(self, entries: Sequence[Entry], **drafts: str) -> RelayReply:
+        """Give back entries, with draft histories by their ops."""
+        given = [
+            {
+                **one.model_dump(include={"body", "countersign", "clock_ms"}),
+                "draft": drafts.get(json.loads(one.body)["op_id"]),
+            }
+            for one in entries
+        ]
+        reply = self.post(routes.RELAY, {"entries": given})
+        assert reply.status_code == 200, reply.text
+        return RelayReply.model_validate(reply.json())
+
+
+def op_in(sent: dict[str, Any]) -> dict[str, Any]:
+    """Return what one op of a push says."""
+    said: dict[str, Any] = json.loads(sent["body"])
+    return said
+
+
+def put(sent: dict[str, Any], said: object) -> None:
+    """Have one op of a push say something else."""
+    sent["body"] = as_text(canonical(said))  # type: ignore[arg-type]  # any JSON a test makes up

@@ -11,7 +11,7 @@ from checklists.protocol.limits import UPLOAD_CHUNK
 from checklists.records.person import Role
 from mobile.store import photos, refused, visits
 from mobile.sync.status import Phase
-from tests.sync.conftest import Office, Tablet
+from tests.sync.works import Office, Tablet
 
 Open = Callable[..., Tablet]
 
@@ -56,7 +56,7 @@ def test_answer_lost_with_the_server_is_asked_for_again(open_tablet: Open, offic
     leader = tablet.somebody(Role.LEADER)
     tablet.start_visit(leader, "purchasing")
 
-    def lose_answer(request: httpx.Request) -> None:
+    def lose_answer(request: httpx.Request, _answer: httpx.Response) -> None:
         if request.url.path == routes.PUSH and office.running.process.poll() is None:
             office.kill()
             raise httpx.ReadError("cut", request=request)
@@ -65,7 +65,7 @@ def test_answer_lost_with_the_server_is_asked_for_again(open_tablet: Open, offic
     status = tablet.sync.sync_now()
     assert (status.waiting, refused.needs_you(tablet.store)) == (1, [])
     assert office.op_ids() == tablet.op_ids()
-    tablet.wire.after = lambda _request: None
+    tablet.wire.after = lambda _request, _answer: None
     office.come_back()
     status = tablet.sync.sync_now()
     assert (status.waiting, len(refused.needs_you(tablet.store))) == (0, 1)

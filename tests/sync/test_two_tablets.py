@@ -20,7 +20,7 @@ from mobile.store import (
 )
 from mobile.store.photos import PhotoState
 from mobile.sync.status import Phase
-from tests.sync.conftest import Office, Tablet
+from tests.sync.works import Office, Tablet
 
 Open = Callable[..., Tablet]
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from checklists.journal.fold import RecordState, fold
 from checklists.journal.op import Op
 from tests.checklists.journal.histories import (
+    AT,
     KIND,
     RECORD,
     States,
@@ -116,6 +117,16 @@ def test_records_are_kept_apart_by_kind_and_id() -> None:
     )
     assert set(states) == {(KIND, RECORD), (KIND, OTHER), ("visit", RECORD)}
     assert states[KIND, RECORD].values() == {"statement": "a"}
+
+
+def test_op_about_several_records_is_folded_into_each() -> None:
+    part = {"kind": KIND, "record": OTHER, "set": {"statement": ("b", [], ("f" * 32, AT))}}
+    seal = op(1, {"title": ("a", [])}, kind="visit", also=[part])
+    states = fold([seal])
+    assert states["visit", RECORD].values() == {"title": "a"}
+    assert states[KIND, OTHER].shown("statement") == seal.sibling(seal.also[0].set["statement"])
+    assert states[KIND, OTHER].field("statement").in_order[0].person == "f" * 32
+    assert RecordState(OTHER, KIND).with_op(seal) == states[KIND, OTHER]
 
 
 @pytest.mark.parametrize("other", [{"record": OTHER}, {"kind": "visit"}])

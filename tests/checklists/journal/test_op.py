@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 from pydantic import JsonValue, ValidationError
 
 from checklists.journal.canonical import canonical, digest
-from checklists.journal.op import OP_FIELDS_LIMIT, Op
-from tests.checklists.journal.histories import histories, op, values
+from checklists.journal.op import OP_FIELDS_LIMIT, OP_PARTS_LIMIT, Op
+from tests.checklists.journal.histories import histories, op, op_id, values
 
 
 def raw(**changed: Any) -> bytes:
     """Return the bytes of an op with some fields changed; `...` takes one out."""
     given = {**json.loads(op(1, {"statement": ("a", [])}).body()), **changed}
     return json.dumps({name: value for name, value in given.items() if value is not ...}).encode()
+
+
+PART = {"kind": "finding", "record": "1e" * 16, "set": {"statement": ["b", []]}}
 
 
 @given(histories(most=3))
@@ -73,6 +76,17 @@ def test_order_and_spaces_of_the_bytes_that_came_make_no_difference() -> None:
         {"set": {"statement": "a"}},
         {"set": {"statement": ["a"]}},
         {"set": {"statement": ["a", ["nobody"]]}},
+        {"set": {"statement": ["a", [op_id(1)]]}},
+        {"set": {"statement": ["a", [], ["e" * 32]]}},
+        {"set": {"statement": ["a", [], ["e" * 32, "yesterday"]]}},
+        {"set": {"statement": ["a", [], ["somebody", "2026-03-03T10:42:00.000Z"]]}},
+        {"set": {"statement": ["a", [], None]}},
+        {"set": {"statement": ["a", [], ["e" * 32, "2026-03-03T10:42:00.000Z"], []]}},
+        {"also": [{**PART, "set": {}}]},
+        {"also": [{**PART, "kind": "Visit"}]},
+        {"also": [PART] * (OP_PARTS_LIMIT + 1)},
+        {"draft": {"sha256": "0" * 64, "ops": 0}},
+        {"draft": {"sha256": "0" * 63, "ops": 1}},
         {"set": {f"f{'x' * number}": ["a", []] for number in range(OP_FIELDS_LIMIT + 1)}},
     ],
 )
@@ -87,12 +101,53 @@ def test_bytes_that_are_no_json_object_are_refused(body: bytes) -> None:
         Op.read(body)
 
 
-@pytest.mark.parametrize("place", ["set", "weather"])
+@pytest.mark.parametrize("place", ["set", "weather", "also", "deep"])
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_number_without_a_json_form_is_refused_on_reading(place: str, number: str) -> None:
-    body = raw(set={"statement": [77, []]}) if place == "set" else raw(weather=77)
+    body = {
+        "set": raw(set={"statement": [77, []]}),
+        "deep": raw(set={"statement": [{"NaN": [1, [77]]}, []]}),
+        "also": raw(also=[{**PART, "set": {"statement": [77, []]}}]),
+        "weather": raw(weather=77),
+    }[place]
     with pytest.raises(ValidationError, match="a number that JSON can't write"):
         Op.read(body.replace(b"77", number.encode()))
+
+
+def test_text_that_only_speaks_of_such_a_number_is_read() -> None:
+    body = canonical(json.loads(raw(set={"statement": [{"why": "NaN, or Infinity"}, []]})))
+    assert Op.read(body).body() == body
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], object(), {1, 2}])
+def test_value_without_a_json_form_is_refused_on_writing(value: object) -> None:
+    with pytest.raises((ValidationError, TypeError)):
+        op(1, {"statement": (value, [])})
+
+
+def test_body_of_version_1_keeps_its_hash() -> None:
+    body = canonical(json.loads(raw(version=1)))
+    again = Op.read(body)
+    assert (again.also, again.draft) == ([], None)
+    assert again.body() == body
+    assert b"also" not in body
+
+
+def test_op_says_of_each_record_what_it_says() -> None:
+    origin = ("f" * 32, "2026-03-03T10:00:00.000Z")
+    seal = op(5, {"title": ("Walk", []), "area": ("dock", [], origin)}, kind="visit", also=[PART])
+    again = Op.read(seal.body())
+    assert again == seal
+    assert [(kind, record, sorted(fields)) for kind, record, fields in again.parts()] == [
+        ("visit", seal.record, ["area", "title"]),
+        ("finding", "1e" * 16, ["statement"]),
+    ]
+    said = {(kind, name): (one.value, one.person, one.at) for kind, _, name, one, _ in again.changes()}
+    assert said == {
+        ("visit", "title"): ("Walk", seal.person, seal.at),
+        ("visit", "area"): ("dock", *origin),
+        ("finding", "statement"): ("b", seal.person, seal.at),
+    }
 
 
 def test_lone_surrogate_has_a_body_and_a_hash() -> None:

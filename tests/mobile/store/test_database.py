@@ -11,6 +11,7 @@ import pytest
 from mobile.errors import StoreBusy, StoreDamaged, StoreFull, StoreTooNew, StoreUnreachable
 from mobile.store import database, journal, memory, visits
 from mobile.store.database import Store
+from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, a_visit
 
 
@@ -138,6 +139,7 @@ def test_two_connections_that_write_at_once_lose_nothing(open_store: Callable[..
         thread.start()
     for thread in threads:
         thread.join()
+    all_received(stores[0])
     links = stores[0].rows("select n, prev, hash from link order by n")
     assert len(links) == 1 + 3 * 40
     assert [row["n"] for row in links] == list(range(1, 122))

@@ -3,9 +3,10 @@
 from checklists.journal.chain import check_chain
 from checklists.journal.op import Op
 from checklists.protocol.messages import EnrolReply
-from mobile.store import chain, enrolment, journal, outbox, visits
+from mobile.store import enrolment, journal, ops, outbox, visits
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, a_visit, sign_both
 
 REPLY = EnrolReply(device="d" * 32, token="secret", server_name="Works")
@@ -17,7 +18,7 @@ def enrol(store: Store, device: str = "d" * 32) -> None:
 
 
 def sent_ops(store: Store) -> list[Op]:
-    return [Op.model_validate(one.op) for one in outbox.batch(store, 0)]
+    return [Op.read(one.body) for one in outbox.batch(store, 0)]
 
 
 def test_tablet_has_an_identity_from_the_first_moment_and_keeps_it(store: Store) -> None:
@@ -41,16 +42,16 @@ def test_what_was_written_before_is_said_again_under_the_new_identity(store: Sto
     before = journal.state(store, "visit", visit.id)
     old = sent_ops(store)
     enrol(store)
-    ops = sent_ops(store)
-    assert [op.device for op in ops] == ["d" * 32] * 3
-    assert {op.op_id for op in ops}.isdisjoint(op.op_id for op in old)
+    said = sent_ops(store)
+    assert [op.device for op in said] == ["d" * 32] * 3
+    assert {op.op_id for op in said}.isdisjoint(op.op_id for op in old)
     after = journal.state(store, "visit", visit.id)
     assert (after.values(), after.disagreements) == (before.values(), ())
     me = this_tablet(store)
     check_chain(
         me.device,
         me.incarnation,
-        [(sent.link, op.body_hash()) for sent, op in zip(outbox.batch(store, 0), ops, strict=True)],
+        [(sent.link, op.body_hash()) for sent, op in zip(outbox.batch(store, 0), said, strict=True)],
     )
 
 
@@ -76,11 +77,9 @@ def test_old_op_that_arrived_after_all_stays_replaced(store: Store) -> None:
 def test_received_changes_stay_as_they_were_said(store: Store) -> None:
     visit = a_visit(store)
     enrol(store)
-    head = chain.head(store)
-    assert head is not None
-    outbox.confirm(store, head.n, head.hash, store.moment())
+    all_received(store)
     visits.note(store, ANA.id, visit.id, "q1", "one")
     enrol(store, device="e" * 32)
     assert [op.device for op in sent_ops(store)] == ["e" * 32]
-    assert {op.device for op in journal.ops(store, "visit", visit.id)} == {"d" * 32, "e" * 32}
+    assert {op.device for op in ops.of_record(store, "visit", visit.id)} == {"d" * 32, "e" * 32}
     assert journal.state(store, "visit", visit.id).value("answer/q1/note") == "one"

@@ -6,7 +6,7 @@ from checklists.ids import new_id
 from checklists.journal.op import Op
 from checklists.records.finding import FindingKind
 from mobile.errors import RecordUnknown
-from mobile.store import findings, journal, visits
+from mobile.store import findings, journal, ops, visits
 from mobile.store.database import Store
 from tests.support.tablet_samples import ANA, BEN, Clock, a_photo, a_visit
 
@@ -108,7 +108,7 @@ def test_finding_that_is_no_good_practice_any_more_is_no_win(store: Store) -> No
 
 def test_disputed_good_practice_is_shown_as_the_more_severe(store: Store) -> None:
     found = raised(store, kind="good_practice")
-    first = journal.ops(store, "finding", found)[0]
+    first = ops.of_record(store, "finding", found)[0]
     other = first.model_copy(update={"op_id": new_id(), "set": {"kind": ("nonconformity", [])}})
     journal.receive(store, other)
     assert findings.wins(store) == []

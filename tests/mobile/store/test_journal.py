@@ -13,7 +13,7 @@ from checklists.journal.op import Op
 from checklists.protocol.messages import RefusedOp
 from checklists.text import REPLACEMENT, TEXT_LIMIT
 from mobile.errors import TextTooLong, ValueNotTaken
-from mobile.store import chain, journal, outbox, refused
+from mobile.store import chain, journal, ops, outbox, refused
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from tests.support.tablet_samples import ANA, BEN, Clock
@@ -131,7 +131,7 @@ def test_refused_op_is_taken_out_and_kept(store: Store) -> None:
     journal.refuse(store, a_refusal(second))
     assert journal.state(store, "finding", RECORD).values() == {"statement": "first"}
     assert len(all_ops(store)) == 2
-    assert [op.op_id for op in journal.ops(store, "finding", RECORD)] == [all_ops(store)[0].op_id]
+    assert [op.op_id for op in ops.of_record(store, "finding", RECORD)] == [all_ops(store)[0].op_id]
     (aside,) = refused.needs_you(store)
     assert (aside.number, aside.values) == (206, {"statement": "second", "evidence": "seen"})
 
@@ -182,7 +182,7 @@ def test_half_a_character_from_elsewhere_is_kept_as_it_came(store: Store) -> Non
     op = from_elsewhere(statement=("half \ud83d", []))
     journal.receive(store, op)
     assert journal.state(store, "finding", RECORD).value("statement") == "half \ud83d"
-    assert journal.ops(store, "finding", RECORD) == [op]
+    assert ops.of_record(store, "finding", RECORD) == [op]
 
 
 def test_two_long_texts_at_once_travel_as_two_ops(store: Store) -> None:

@@ -1,19 +1,16 @@
 """The outbox: what waits, what is sent in one go, what the server has confirmed or refused."""
 
-from checklists.journal.op import Op
+import pytest
+
+from checklists.journal.canonical import as_bytes, digest
 from checklists.protocol.messages import RefusedOp
-from mobile.store import chain, findings, journal, memory, outbox, refused, visits
+from mobile.store import chain, findings, journal, memory, ops, outbox, refused, visits
 from mobile.store.database import Store
 from mobile.store.outbox import Counts, ItemState
+from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, Clock, a_photo, a_visit
 
 AT = "2026-03-03T14:05:00.000Z"
-
-
-def confirm_all(store: Store) -> None:
-    head = chain.head(store)
-    assert head is not None
-    assert outbox.confirm(store, head.n, head.hash, AT)
 
 
 def test_waiting_records_say_what_and_where_the_oldest_first(store: Store, clock: Clock) -> None:
@@ -49,7 +46,7 @@ def test_addendum_is_called_by_its_visit(store: Store) -> None:
 def test_confirmed_records_move_to_received(store: Store) -> None:
     visit = a_visit(store)
     assert outbox.received_at(store) is None
-    confirm_all(store)
+    all_received(store, AT)
     assert outbox.waiting(store) == []
     assert outbox.received_at(store) == AT
     (item,) = outbox.received(store)
@@ -82,9 +79,55 @@ def test_batch_ends_at_its_limit_of_bytes(store: Store) -> None:
     after = 0
     while batch := outbox.batch(store, after):
         after = batch[-1].link.n
-        sizes.append(sum(len(Op.model_validate(one.op).body()) for one in batch))
+        sizes.append(sum(len(as_bytes(one.body)) for one in batch))
     assert max(sizes) <= 1_000_000
     assert after == 6
+
+
+def test_links_are_given_when_changes_are_first_offered_and_stay(store: Store) -> None:
+    visit = a_visit(store)
+    visits.note(store, ANA.id, visit.id, "q1", "one")
+    assert (chain.head(store), chain.unlinked(store), outbox.counts(store).changes) == (None, 2, 2)
+    offered = outbox.batch(store, 0)
+    assert (chain.head(store), chain.unlinked(store)) == (offered[-1].link, 0)
+    visits.note(store, ANA.id, visit.id, "q1", "two")
+    # The answer was lost: the same links go again, and with them what was written since.
+    again = outbox.batch(store, 0)
+    assert again[:2] == offered
+    assert [one.link.n for one in again] == [1, 2, 3]
+    assert outbox.counts(store).changes == 3
+
+
+def test_no_more_is_linked_than_is_sent(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = a_visit(store)
+    for number in range(9):
+        visits.note(store, ANA.id, visit.id, "q1", f"{number}")
+    monkeypatch.setattr(outbox, "PUSH_OPS", 4)
+    outbox.batch(store, 0)
+    assert chain.unlinked(store) == 6
+    monkeypatch.setattr(outbox, "PUSH_BYTES", 10)
+    assert len(outbox.batch(store, 4)) == 1
+    assert chain.unlinked(store) == 5
+
+
+def test_what_was_never_offered_waits_behind_what_is_carried_into_a_new_incarnation(store: Store) -> None:
+    visit = a_visit(store)
+    visits.note(store, ANA.id, visit.id, "q1", "one")
+    offered = [one.link.op_id for one in outbox.batch(store, 0)]
+    visits.note(store, ANA.id, visit.id, "q1", "two")
+    chain.begin_anew(store)
+    assert outbox.counts(store).changes == 3
+    rows = store.rows("select op_id, offered from unlinked order by place")
+    assert [row["offered"] for row in rows] == [1, 1, 0]
+    assert [one.link.op_id for one in outbox.batch(store, 0)][:2] == offered
+
+
+def test_record_with_something_never_offered_is_not_among_the_received(store: Store) -> None:
+    visit = a_visit(store)
+    all_received(store, AT)
+    visits.note(store, ANA.id, visit.id, "q1", "one")
+    assert outbox.received(store) == []
+    assert [one.changes for one in outbox.waiting(store)] == [1]
 
 
 def test_sent_op_has_the_bytes_its_link_was_made_of(store: Store) -> None:
@@ -92,13 +135,13 @@ def test_sent_op_has_the_bytes_its_link_was_made_of(store: Store) -> None:
     (sent,) = outbox.batch(store, 0)
     row = store.row("select body_hash from op")
     assert row is not None
-    assert Op.model_validate(sent.op).body_hash() == row["body_hash"]
+    assert digest(as_bytes(sent.body)) == row["body_hash"]
 
 
 def test_what_the_server_has_lost_waits_again(store: Store) -> None:
     visit = a_visit(store)
     visits.note(store, ANA.id, visit.id, "q1", "one")
-    confirm_all(store)
+    all_received(store, AT)
     assert chain.confirmed(store) == 2
     assert outbox.reopen(store, 1) == 1
     assert chain.confirmed(store) == 1
@@ -109,10 +152,10 @@ def test_new_incarnation_carries_every_op_in_a_chain_of_its_own(store: Store) ->
     visit = a_visit(store)
     visits.note(store, ANA.id, visit.id, "q1", "one")
     before = outbox.batch(store, 0)
-    confirm_all(store)
+    all_received(store, AT)
     chain.begin_anew(store)
     after = outbox.batch(store, 0)
-    assert [one.op for one in after] == [one.op for one in before]
+    assert [one.body for one in after] == [one.body for one in before]
     assert {one.link.hash for one in after}.isdisjoint({one.link.hash for one in before})
     assert outbox.counts(store).changes == 2
 
@@ -121,8 +164,8 @@ def test_refused_changes_are_listed_by_record_and_reason(store: Store) -> None:
     visit = a_visit(store)
     visits.note(store, ANA.id, visit.id, "q1", "one")
     visits.note(store, ANA.id, visit.id, "q2", "two")
-    ops = journal.ops(store, "visit", visit.id)
-    for op in ops[1:]:
+    said = ops.of_record(store, "visit", visit.id)
+    for op in said[1:]:
         refused.refuse(
             store, RefusedOp(op_id=op.op_id, number=205, sentence="It is theirs. It is kept.", advice="Ask.")
         )
@@ -130,7 +173,7 @@ def test_refused_changes_are_listed_by_record_and_reason(store: Store) -> None:
     assert (aside.number, aside.sentence, aside.advice) == (205, "It is theirs. It is kept.", "Ask.")
     assert (aside.what, aside.where, aside.changes) == ("Purchasing", "Dock 2", 2)
     assert aside.values == {"answer/q1/note": "one", "answer/q2/note": "two"}
-    assert (aside.person, aside.at, aside.op_id) == (ANA.id, ops[1].at, ops[1].op_id)
+    assert (aside.person, aside.at, aside.op_id) == (ANA.id, said[1].at, said[1].op_id)
     assert refused.count(store) == 1
     refused.dismiss(store, aside.op_id)
     assert (refused.needs_you(store), refused.count(store)) == ([], 0)

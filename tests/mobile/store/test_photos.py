@@ -3,18 +3,13 @@
 from checklists.ids import new_id
 from checklists.journal.op import Op
 from checklists.protocol.messages import RefusedOp
-from mobile.store import chain, findings, journal, outbox, photos, visits
+from mobile.store import findings, journal, ops, outbox, photos, visits
 from mobile.store.database import Store
 from mobile.store.photos import PhotoState
+from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, BEN, Clock, a_photo, a_visit
 
 SHA = "5" * 64
-
-
-def confirm_all(store: Store) -> None:
-    head = chain.head(store)
-    assert head is not None
-    outbox.confirm(store, head.n, head.hash, store.moment())
 
 
 def to_send(store: Store) -> list[str]:
@@ -46,14 +41,14 @@ def test_photo_is_sent_once_the_server_has_heard_of_it(store: Store) -> None:
     visit = a_visit(store)
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
     assert (to_send(store), photos.count_to_send(store)) == ([], 1)
-    confirm_all(store)
+    all_received(store)
     assert to_send(store) == [SHA]
 
 
 def test_photo_goes_from_waiting_to_received(store: Store) -> None:
     visit = a_visit(store)
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo(1000))
-    confirm_all(store)
+    all_received(store)
     photos.mark_sending(store, SHA, upload="/api/v1/uploads/x", sent=400)
     (photo,) = photos.to_send(store)
     assert (photo.state, photo.sent, photo.upload) == (PhotoState.SENDING, 400, "/api/v1/uploads/x")
@@ -71,7 +66,7 @@ def test_removed_photo_is_not_sent(store: Store) -> None:
     visit = a_visit(store)
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
     visits.remove_photo(store, ANA.id, visit.id, "q1", SHA)
-    confirm_all(store)
+    all_received(store)
     assert (to_send(store), photos.count_to_send(store)) == ([], 0)
 
 
@@ -80,15 +75,15 @@ def test_photo_used_twice_is_sent_once_and_as_long_as_one_use_is_left(store: Sto
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
     visits.add_photo(store, ANA.id, visit.id, "q2", SHA, a_photo())
     visits.remove_photo(store, ANA.id, visit.id, "q1", SHA)
-    confirm_all(store)
+    all_received(store)
     assert to_send(store) == [SHA]
 
 
 def test_photo_whose_change_was_refused_is_not_sent(store: Store) -> None:
     visit = a_visit(store)
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
-    confirm_all(store)
-    op = journal.ops(store, "visit", visit.id)[-1]
+    all_received(store)
+    op = ops.of_record(store, "visit", visit.id)[-1]
     journal.refuse(store, RefusedOp(op_id=op.op_id, number=206, sentence="Kept.", advice="Ask."))
     assert (to_send(store), photos.count_to_send(store)) == ([], 0)
 
@@ -96,7 +91,7 @@ def test_photo_whose_change_was_refused_is_not_sent(store: Store) -> None:
 def test_photo_that_was_held_back_waits_ever_longer(store: Store, clock: Clock) -> None:
     visit = a_visit(store)
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
-    confirm_all(store)
+    all_received(store)
     for wait in (30, 60, 120):
         photos.mark_trouble(store, SHA, "The photo stays on the tablet.")
         clock.tick(seconds=wait - 1)
@@ -113,7 +108,7 @@ def test_photo_that_was_held_back_waits_ever_longer(store: Store, clock: Clock) 
 def test_clock_put_right_makes_no_photo_wait_longer(store: Store, clock: Clock) -> None:
     visit = a_visit(store)
     visits.add_photo(store, ANA.id, visit.id, "q1", SHA, a_photo())
-    confirm_all(store)
+    all_received(store)
     journal.receive(store, a_good_practice_from_elsewhere("1" * 64))
     clock.tick(days=400)
     photos.mark_trouble(store, SHA, "The photo stays on the tablet.")

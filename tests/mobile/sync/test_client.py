@@ -7,7 +7,7 @@ import pytest
 
 from checklists.journal.chain import START
 from checklists.protocol import refusals, routes
-from checklists.protocol.messages import Cursor
+from checklists.protocol.messages import Cursor, Hello, Pull
 from mobile.errors import (
     AnswerNotRead,
     NotTheServer,
@@ -20,7 +20,7 @@ from mobile.sync.client import ServerClient
 from tests.support import fake_server
 from tests.support.fake_server import FakeServer, Fault
 
-BEGINNING = Cursor(seq=0, hash=START)
+BEGINNING = Pull(cursor=Cursor(seq=0, hash=START), stream="shared")
 
 
 def answering(response: httpx.Response) -> Fault:
@@ -71,7 +71,7 @@ def test_trouble_is_named(
 def test_refusal_carries_the_servers_words(client: ServerClient, server: FakeServer) -> None:
     server.fault(routes.HELLO, fake_server.refuse(refusals.REVOKED))
     with pytest.raises(ServerRefused) as raised:
-        client.hello("0" * 32)
+        client.hello(Hello(incarnation="0" * 32))
     assert raised.value.problem.number == 102
     assert raised.value.sentence == f"{refusals.REVOKED.sentence} {refusals.REVOKED.advice}"
 
@@ -79,7 +79,7 @@ def test_refusal_carries_the_servers_words(client: ServerClient, server: FakeSer
 def test_token_is_never_sent_to_where_a_redirect_leads(server: FakeServer, client: ServerClient) -> None:
     server.fault(routes.HELLO, fake_server.redirect)
     with pytest.raises(NotTheServer):
-        client.hello("0" * 32)
+        client.hello(Hello(incarnation="0" * 32))
     assert server.requests[-1] == ("POST", routes.HELLO)
 
 

@@ -26,33 +26,33 @@ def link(n: int, hash_: str) -> Link:
 
 
 @pytest.mark.parametrize(
-    ("place", "own", "newest", "confirmed", "step"),
+    ("place", "own", "waiting", "confirmed", "step"),
     [
         # Nothing was ever written.
-        (Place(0, START), None, 0, 0, UpToDate()),
+        (Place(0, START), None, False, 0, UpToDate()),
         # The first changes.
-        (Place(0, START), None, 3, 0, SendAfter(0)),
+        (Place(0, START), None, True, 0, SendAfter(0)),
         # Some more.
-        (Place(3, A), link(3, A), 5, 3, SendAfter(3)),
+        (Place(3, A), link(3, A), True, 3, SendAfter(3)),
         # All there and answered.
-        (Place(5, A), link(5, A), 5, 5, UpToDate()),
+        (Place(5, A), link(5, A), False, 5, UpToDate()),
         # The server has them, its answer was lost: ask for it again.
-        (Place(5, A), link(5, A), 5, 3, SendAfter(3)),
+        (Place(5, A), link(5, A), True, 3, SendAfter(3)),
         # The server was restored from a backup.
-        (Place(2, A), link(2, A), 5, 5, PutBack(2)),
-        (Place(0, START), None, 5, 5, PutBack(0)),
+        (Place(2, A), link(2, A), False, 5, PutBack(2)),
+        (Place(0, START), None, True, 5, PutBack(0)),
         # Another tablet went on from a copy of this one.
-        (Place(5, B), link(5, A), 5, 3, BeginAnew()),
+        (Place(5, B), link(5, A), True, 3, BeginAnew()),
         # This tablet's disk was set back.
-        (Place(5, A), None, 3, 3, BeginAnew()),
+        (Place(5, A), None, False, 3, BeginAnew()),
         # A server that names no beginning we know.
-        (Place(0, A), None, 3, 0, BeginAnew()),
+        (Place(0, A), None, True, 0, BeginAnew()),
     ],
 )
 def test_step_follows_from_what_both_sides_have(
-    place: Place, own: Link | None, newest: int, confirmed: int, step: Step
+    *, place: Place, own: Link | None, waiting: bool, confirmed: int, step: Step
 ) -> None:
-    assert next_step(place, own, newest=newest, confirmed=confirmed) == step
+    assert next_step(place, own, confirmed=confirmed, waiting=waiting) == step
 
 
 def ignore(_count: int) -> None:
@@ -197,6 +197,19 @@ def test_server_restored_from_a_backup_gets_what_it_lost(
     del links[2:]
     push(store, client, ignore)
     assert (set(server.ops), outbox.counts(store).changes) == (ids(store), 0)
+
+
+def test_change_refused_before_the_server_was_restored_counts_when_it_is_taken_now(
+    store: Store, server: FakeServer, client: ServerClient
+) -> None:
+    visit = taps(store, 2)
+    server.refusing = lambda op: refusals.PERSON_UNKNOWN if "note 0" in str(op["set"]) else None
+    push(store, client, ignore)
+    assert (refused.count(store), visits.answer(store, visit, "q1").note) == (1, "")
+    server.set_back(0)
+    server.refusing = lambda _op: None
+    push(store, client, ignore)
+    assert (refused.count(store), visits.answer(store, visit, "q1").note) == (0, "note 0")
 
 
 def test_server_that_lost_everything_gets_everything(

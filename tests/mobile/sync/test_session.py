@@ -80,7 +80,7 @@ def test_one_step_in_trouble_does_not_keep_the_others(
     done = exchange(store, vault, client, ignore)
     assert done.trouble is not None
     for other in (routes.PUSH, routes.PULL, routes.REFERENCE):
-        assert server.asked(other) == 1
+        assert server.asked(other) >= 1
     assert exchange(store, vault, client, ignore).trouble is None
     assert outbox.counts(store).all == 0
 

@@ -5,18 +5,20 @@ from collections.abc import Callable
 
 import pytest
 
+from checklists.journal.canonical import as_text
 from checklists.protocol import refusals, routes
 from checklists.protocol.limits import UPLOAD_CHUNK
 from checklists.protocol.messages import Cursor, Entry, Page
 from mobile.errors import ServerRefused, ServerUnreachable
 from mobile.photos.errors import PhotoDamaged, PhotoNotHere
-from mobile.store import chain, journal, outbox, photos, pulls, visits
+from mobile.store import ops, outbox, photos, pulls, visits
 from mobile.store.database import Store
 from mobile.store.photos import PhotoState
 from mobile.sync.client import ServerClient
 from mobile.sync.uploads import upload
 from tests.support import fake_server
 from tests.support.fake_server import AT, FakeServer, MemoryVault
+from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, Clock, a_photo, a_visit
 
 
@@ -27,14 +29,8 @@ def take(store: Store, vault: MemoryVault, count: int = 1, size: int = UPLOAD_CH
         data = bytes([number]) * size
         shas.append(vault.keep(data))
         visits.add_photo(store, ANA.id, visit.id, "q1", shas[-1], a_photo(len(data)))
-    confirm_all(store)
+    all_received(store, AT)
     return shas
-
-
-def confirm_all(store: Store) -> None:
-    head = chain.head(store)
-    assert head is not None
-    outbox.confirm(store, head.n, head.hash, AT)
 
 
 def ignore(_count: int) -> None:
@@ -110,9 +106,9 @@ def set_back_after_its_op_arrived(
     earlier = open_tablet("earlier")
     data = b"taken since"
     visits.add_photo(store, ANA.id, visit.id, "q1", vault.keep(data), a_photo(len(data)))
-    op = journal.ops(store, "visit", visit.id)[-1].model_dump(mode="json")
-    entry = Entry(seq=1, hash="1" * 64, countersign="c", op=op)
-    pulls.take(earlier, Page(entries=[entry], cursor=Cursor(seq=1, hash="1" * 64), more=False))
+    body = as_text(ops.of_record(store, "visit", visit.id)[-1].body())
+    entry = Entry(seq=1, hash="1" * 64, countersign="c", body=body)
+    pulls.take(earlier, Page(stream="own", entries=[entry], cursor=Cursor(seq=1, hash="1" * 64), more=False))
     return earlier
 
 
@@ -148,7 +144,7 @@ def test_photo_whose_bytes_are_on_a_copy_waits_until_the_copy_has_sent_it(
     upload(earlier, without, client, ignore)
     waiting = outbox.waiting(earlier)[-1]
     assert waiting.trouble == PhotoNotHere().sentence
-    confirm_all(store)
+    all_received(store, AT)
     upload(store, vault, client, ignore)
     clock.tick(minutes=1)
     upload(earlier, without, client, ignore)

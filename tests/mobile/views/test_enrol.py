@@ -61,11 +61,14 @@ def test_code_that_fits_connects_the_tablet_and_asks_who_walks(tmp_path: Path) -
 
 def test_people_appear_as_soon_as_they_have_arrived(tmp_path: Path) -> None:
     lists = httpx.Response(200, json=a_plant().model_dump(mode="json"), headers={"ETag": '"1"'})
-    hello = httpx.Response(200, json={"n": 0, "hash": "0" * 64})
-    page = httpx.Response(200, json={"entries": [], "cursor": {"seq": 0, "hash": "0" * 64}, "more": False})
-    nothing = {"n": 0, "at": None, "photos": [], "server_time": "2026-03-03T12:00:00.000Z"}
-    backed_up = httpx.Response(200, json=nothing)
-    server = Server(welcome(), hello, page, lists, backed_up)
+    end = {"n": 0, "hash": "0" * 64}
+    now = {"server_time": "2026-03-03T12:00:00.000Z"}
+    hello = httpx.Response(200, json={**end, **now})
+    nothing = {"entries": [], "cursor": {"seq": 0, "hash": "0" * 64}, "more": False}
+    pages = [httpx.Response(200, json={**nothing, "stream": stream}) for stream in ("own", "shared")]
+    backed_up = httpx.Response(200, json={"n": 0, "at": None, "photos": [], **now})
+    same = httpx.Response(200, json={**end, "shared": 0, "own": 0, "refused": 0})
+    server = Server(welcome(), hello, *pages, lists, backed_up, same)
     tablet = a_tablet(tmp_path, enrolled=False, answer=server)
 
     async def scenario(window: Window) -> None:

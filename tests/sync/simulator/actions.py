@@ -2,29 +2,38 @@
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import TypeVar
 
 from checklists.catalog import shipped
 from checklists.records import finding, visit
+from checklists.records.finding import Finding
 from checklists.records.person import Person
 from checklists.records.values import Signature
 from checklists.records.visit import Judgement, SignedBy, Visit
 from mobile.errors import EntryError
-from mobile.store import findings, visits
-from tests.sync.simulator.office import AREA, PEOPLE, STRANGER
+from mobile.store import findings, journal, visits
+from tests.sync.simulator.office import AREAS, PEOPLE, STRANGER
 from tests.sync.simulator.tablet import Tablet
 
 CHECKLISTS = {one.id: one for one in shipped()}
 
-T = TypeVar("T")
+_OPEN_VISITS = 2
+_FINDINGS = 3
 
 
 def act(random: Random, tablet: Tablet) -> str:
     """Let somebody do something on a tablet; return what, or that the app did not let them."""
-    begun = tablet.records(visit.KIND)
-    chosen = random.choice(_ACTIONS) if begun else _start
-    if chosen in _OF_FINDINGS and not tablet.records(finding.KIND):
+    open_visits = [one for one in _visits(tablet) if one.status != "completed"]
+    found = tablet.records(finding.KIND)
+    chosen = random.choice(_ACTIONS)
+    if not open_visits and (chosen is not _add or not tablet.records(visit.KIND)):
+        chosen = _start
+    elif chosen in _OF_FINDINGS and not found:
         chosen = _raise
+    # Few records, so that people meet.
+    elif chosen is _raise and len(found) >= _FINDINGS:
+        chosen = _change
+    elif chosen is _start and len(open_visits) >= _OPEN_VISITS:
+        chosen = _note
     try:
         chosen(random, tablet)
     except EntryError as error:
@@ -33,28 +42,35 @@ def act(random: Random, tablet: Tablet) -> str:
 
 
 def _start(random: Random, tablet: Tablet) -> None:
-    who = random.choice([*PEOPLE, *PEOPLE, STRANGER])
+    who = _who(random, tablet, None)
     # A leader who starts an audit and a stranger who starts anything are refused later.
     person = Person(id=who, name=who[:4], role=PEOPLE.get(who, "auditor"), department=None, pin=None)
-    visits.start(tablet.store, person=person, checklist=random.choice([*CHECKLISTS.values()]), area=AREA)
+    visits.start(
+        tablet.store,
+        person=person,
+        checklist=random.choice([*CHECKLISTS.values()]),
+        area=random.choice(AREAS),
+    )
 
 
 def _judge(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
     judgement = random.choice([None, *Judgement])
-    visits.judge(tablet.store, _who(random, one), one.id, _question(random, one), judgement)
+    visits.judge(tablet.store, _who(random, tablet, one), one.id, _question(random, one), judgement)
 
 
 def _note(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
-    text = random.choice(["", f"Seen {random.randrange(100)} times"])
-    visits.note(tablet.store, _who(random, one), one.id, _question(random, one), text)
+    text = random.choice(
+        ["", "half \ud83d and \x00", *(f"Seen {random.randrange(100)} times" for _ in range(3))]
+    )
+    visits.note(tablet.store, _who(random, tablet, one), one.id, _question(random, one), text)
 
 
 def _photo(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
     sha, ref = tablet.take_photo()
-    visits.add_photo(tablet.store, _who(random, one), one.id, _question(random, one), sha, ref)
+    visits.add_photo(tablet.store, _who(random, tablet, one), one.id, _question(random, one), sha, ref)
 
 
 def _unphoto(random: Random, tablet: Tablet) -> None:
@@ -62,20 +78,22 @@ def _unphoto(random: Random, tablet: Tablet) -> None:
     answers = (one.answer(question) for question in _questions(one))
     taken = [(answer.question, sha) for answer in answers for sha in answer.photos]
     if taken:
-        visits.remove_photo(tablet.store, _who(random, one), one.id, *random.choice(taken))
+        visits.remove_photo(tablet.store, _who(random, tablet, one), one.id, *random.choice(taken))
 
 
 def _sign(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
     drawn = Signature(name="Somebody", signed_at=tablet.store.moment(), strokes=[[(10, 20), (30, 40)]])
     signature = random.choice([drawn, drawn, drawn, None])
-    visits.sign(tablet.store, _who(random, one), one.id, random.choice([*SignedBy]), signature)
+    visits.sign(tablet.store, _who(random, tablet, one), one.id, random.choice([*SignedBy]), signature)
 
 
 def _complete(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
+    if not one.text("checklist_hash"):
+        return
     drawn = Signature(name="Somebody", signed_at=tablet.store.moment(), strokes=[[(10, 20), (30, 40)]])
-    who = _who(random, one)
+    who = _who(random, tablet, one)
     for role in SignedBy:
         visits.sign(tablet.store, who, one.id, role, drawn)
     visits.seal(tablet.store, who, one.id)
@@ -84,26 +102,55 @@ def _complete(random: Random, tablet: Tablet) -> None:
 def _discard(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
     way = visits.restore if one.discarded else visits.discard
-    way(tablet.store, _who(random, one), one.id)
+    way(tablet.store, _who(random, tablet, one), one.id)
 
 
 def _add(random: Random, tablet: Tablet) -> None:
     one = _visit(random, tablet)
-    visits.add_addendum(tablet.store, _who(random, one), one.id, f"More {random.randrange(100)}")
+    visits.add_addendum(tablet.store, _who(random, tablet, one), one.id, f"More {random.randrange(100)}")
+
+
+def _share(random: Random, tablet: Tablet) -> None:
+    """Let a second auditor into a visit, or out again, past the screens."""
+    one = _visit(random, tablet)
+    name = f"co_auditor/{random.choice([*PEOPLE])}"
+    if visit.VOCABULARY.rule(name) is None:
+        return
+    values = {name: random.choice([True, True, None])}
+    journal.write(
+        tablet.store,
+        person=_who(random, tablet, one),
+        kind=visit.KIND,
+        record=one.id,
+        values=values,
+    )
+
+
+def _late(random: Random, tablet: Tablet) -> None:
+    """Write to a visit whether it is complete or not, as an older version of the app might."""
+    one = _visit(random, tablet)
+    values = {f"answer/{_question(random, one)}/note": f"late {random.randrange(100)}"}
+    journal.write(
+        tablet.store,
+        person=_who(random, tablet, one),
+        kind=visit.KIND,
+        record=one.id,
+        values=values,
+    )
 
 
 def _raise(random: Random, tablet: Tablet) -> None:
-    one = _visit(random, tablet)
+    one, area = _visit(random, tablet), random.choice(AREAS)
     said = {
         "kind": random.choice(_KINDS),
         "statement": f"Labels {random.randrange(100)}",
-        "area": AREA.id,
-        "department": AREA.department,
+        "area": area.id,
+        "department": area.department,
         "visit": random.choice([one.id, one.id, None]),
         "question": _question(random, one),
     }
     values = {name: value for name, value in said.items() if value is not None}
-    findings.raise_finding(tablet.store, _who(random, one), values=values)
+    findings.raise_finding(tablet.store, _who(random, tablet, one), values=values)
 
 
 def _change(random: Random, tablet: Tablet) -> None:
@@ -129,7 +176,7 @@ _KINDS = ["good_practice", "good_practice", "opportunity", "nonconformity", "pro
 
 _ACTIONS: Sequence[Callable[[Random, Tablet], None]] = [
     *(_start, _judge, _judge, _note, _note, _photo, _unphoto, _sign, _complete, _complete),
-    *(_discard, _add, _raise, _raise, _change, _change, _change, _withdraw, _picture),
+    *(_share, _late, _discard, _add, _add, _raise, _raise, _change, _change, _change, _withdraw, _picture),
 ]
 
 _OF_FINDINGS = (_change, _withdraw, _picture)
@@ -137,25 +184,32 @@ _OF_FINDINGS = (_change, _withdraw, _picture)
 
 def _visit(random: Random, tablet: Tablet) -> Visit:
     """Return some visit, mostly one that is not complete."""
-    known = [visits.get(tablet.store, one) for one in tablet.records(visit.KIND)]
-    begun = [one for one in known if one is not None]
+    begun = _visits(tablet)
     drafts = [one for one in begun if one.status != "completed"]
     return random.choice(drafts if drafts and random.random() < 0.8 else begun)
+
+
+def _visits(tablet: Tablet) -> list[Visit]:
+    known = [visits.get(tablet.store, one) for one in tablet.records(visit.KIND)]
+    return [one for one in known if one is not None]
 
 
 def _finding(random: Random, tablet: Tablet) -> tuple[str, str]:
     found = findings.get(tablet.store, random.choice(tablet.records(finding.KIND)))
     assert found
-    return found.id, _owner(random, found.text("raised_by"))
+    return found.id, _who(random, tablet, found)
 
 
-def _who(random: Random, one: Visit) -> str:
-    return _owner(random, one.text("auditor"))
-
-
-def _owner(random: Random, person: str) -> str:
-    """Return mostly the one to whom something belongs, now and then somebody who may not touch it."""
-    return person if person and random.random() < 0.9 else random.choice([*PEOPLE, STRANGER])
+def _who(random: Random, tablet: Tablet, one: Visit | Finding | None) -> str:
+    """Return who does something: whose it is if they use this tablet, now and then somebody who may not."""
+    users = tablet.users()
+    owner = (one.text("auditor") or one.text("raised_by")) if one else ""
+    if owner in users and random.random() < 0.85:
+        return owner
+    if not users or random.random() < 0.1:
+        users = [random.choice([*PEOPLE, STRANGER])]
+        tablet.signs_in(users[0])
+    return random.choice(users)
 
 
 def _question(random: Random, one: Visit) -> str:
@@ -163,6 +217,6 @@ def _question(random: Random, one: Visit) -> str:
 
 
 def _questions(one: Visit) -> list[str]:
-    # Three of them, so that people meet.
+    # Two of them, so that people meet.
     checklist = CHECKLISTS[one.text("checklist") or "gemba-walk"]
-    return [question.id for question in checklist.questions[:3]]
+    return [question.id for question in checklist.questions[:2]]

@@ -1,23 +1,17 @@
 """What may happen to a message on its way, and to a tablet in the middle of a write."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
 from random import Random
-
-import httpx
+from typing import TypeVar
 
 from mobile.store.database import Parameters, Store
-from tests.support.fake_server import (
-    Answer,
-    gateway,
-    lost_reply,
-    lost_request,
-    no_connection,
-    sign_in_page,
-    twice,
-)
-from tests.sync.simulator.office import Office, is_push
+from sync_server.errors import Refused
+from sync_server.objects.errors import UploadRefusedError
+from tests.sync.simulator.office import Cut, Office
+
+T = TypeVar("T")
 
 # A push of this history's sizes runs some thirty statements; beyond its last one the server dies after it
 # has answered.
@@ -41,6 +35,10 @@ class MortalStore(Store):
         self._live()
         return super().execute(sql, parameters)
 
+    def execute_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
+        self._live()
+        super().execute_many(sql, parameters)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         with super().transaction():
@@ -54,45 +52,100 @@ class MortalStore(Store):
                 raise Dead
 
 
-class Wire(httpx.BaseTransport):
-    """Carries a tablet's requests to the office, or not.
+class Fate(StrEnum):
+    """What happens to one message."""
+
+    ARRIVES = "arrives"
+    NO_CONNECTION = "no connection"
+    LOST_REPLY = "lost reply"
+    TWICE = "twice"
+    AGAIN_LATER = "again later"
+    OTHER_ANSWER = "other answer"
+    HALVED = "halved"
+    SERVER_DIES = "server dies"
+
+
+# As often as they are named.
+_FATES = [
+    *(Fate.NO_CONNECTION, Fate.LOST_REPLY, Fate.LOST_REPLY, Fate.TWICE, Fate.AGAIN_LATER),
+    *(Fate.OTHER_ANSWER, Fate.HALVED, Fate.SERVER_DIES, Fate.SERVER_DIES),
+]
+
+
+class OtherAnswer(Exception):  # noqa: N818 - it says what happened
+    """Something between the tablet and the server has answered.
 
     Attributes:
-        rate: the share of requests to which something happens.
+        is_gateway: whether it says that the server has trouble; else it is a network's sign-in page.
+    """
+
+    def __init__(self, *, is_gateway: bool) -> None:
+        super().__init__()
+        self.is_gateway = is_gateway
+
+
+class Line:
+    """The way of one tablet's messages to the office and back.
+
+    Attributes:
+        rate: the share of messages to which something happens.
     """
 
     def __init__(self, random: Random, office: Office, rate: float) -> None:
         self._random = random
         self._office = office
+        self._late: list[Callable[[], object]] = []
         self.rate = rate
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        response = self._carry(request)
-        if is_push(request) and response.status_code == httpx.codes.OK and _is_json(response):
-            self._office.acknowledged |= {one["link"]["op_id"] for one in json.loads(request.content)["ops"]}
-        return response
+    def carry(self, answer: Callable[[], T], halved: Callable[[], object]) -> T:
+        """Carry one message, or not.
 
-    def _carry(self, request: httpx.Request) -> httpx.Response:
-        if self._random.random() >= self.rate:
-            return self._office.answer(request)
-        return self._random.choice(self._faults)(request, self._office.answer)
+        Args:
+            answer: what the server makes of it.
+            halved: what it makes of its first half.
 
-    @property
-    def _faults(self) -> list[Answer]:
-        ways = [no_connection, lost_request, lost_reply, lost_reply, twice, gateway, sign_in_page]
-        return [*ways, self._dies, self._dies, self._halved]
+        Raises:
+            Cut: no answer came.
+            OtherAnswer: it came from somewhere else.
+        """
+        self._deliver_late()
+        match self._fate():
+            case Fate.ARRIVES:
+                return self._office.answer(answer)
+            case Fate.NO_CONNECTION:
+                raise Cut
+            case Fate.LOST_REPLY:
+                self._unheard(answer)
+                raise Cut
+            case Fate.TWICE:
+                self._unheard(answer)
+                return self._office.answer(answer)
+            case Fate.AGAIN_LATER:
+                self._late.append(answer)
+                return self._office.answer(answer)
+            case Fate.OTHER_ANSWER:
+                raise OtherAnswer(is_gateway=self._random.random() < 0.5)
+            case Fate.HALVED:
+                self._unheard(halved)
+                raise Cut
+            case Fate.SERVER_DIES:
+                with suppress(Refused, UploadRefusedError):
+                    self._office.answer_and_die(answer, self._random.randint(1, _STATEMENTS))
+                raise Cut
 
-    def _dies(self, request: httpx.Request, _answer: Answer) -> httpx.Response:
-        return self._office.answer_and_die(request, self._random.randint(1, _STATEMENTS))
+    def mend(self) -> None:
+        """Let everything arrive from now on; what is still under way arrives too."""
+        self.rate = 0
+        self._deliver_late()
 
-    def _halved(self, request: httpx.Request, answer: Answer) -> httpx.Response:
-        """Let only the beginning of what is sent arrive."""
-        headers = {key: value for key, value in request.headers.items() if key.lower() != "content-length"}
-        half = request.content[: len(request.content) // 2]
-        answer(httpx.Request(request.method, request.url, headers=headers, content=half))
-        raise httpx.WriteError("cut", request=request)
+    def _fate(self) -> Fate:
+        return self._random.choice(_FATES) if self._random.random() < self.rate else Fate.ARRIVES
 
+    def _deliver_late(self) -> None:
+        while self._late:
+            self._unheard(self._late.pop())
 
-def _is_json(response: httpx.Response) -> bool:
-    return response.headers.get("Content-Type", "").startswith("application/json")
+    def _unheard(self, answer: Callable[[], object]) -> None:
+        """Let the server answer somebody who does not hear it."""
+        with suppress(Refused, UploadRefusedError):
+            self._office.answer(answer)

@@ -3,31 +3,35 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
 from unittest.mock import patch
 
+from checklists.journal.canonical import as_text
+from checklists.protocol.messages import Relay, RelayedOp
 from mobile.errors import StoreError, SyncError
-from mobile.store import outbox
-from mobile.store.identity import this_tablet
+from mobile.store import ops, outbox, pulls, scope
 from mobile.sync import uploads
-from sync_server.record import feed, schema
+from sync_server.record import feed
 from tests.sync.simulator import actions
-from tests.sync.simulator.broken import Broken
-from tests.sync.simulator.faults import Dead, Wire
-from tests.sync.simulator.office import LEAVES, Office, Plant
+from tests.sync.simulator.broken import Broken, must
+from tests.sync.simulator.faults import Dead, Line
+from tests.sync.simulator.office import AREAS, AUDITOR, LEAVES, PEOPLE, Office, Plant
 from tests.sync.simulator.tablet import Tablet
+from tests.sync.simulator.ways import Way
 
-# After the faults end: one round for what waits here, one for what the others had, one for photos that
-# were held back, one in which nothing is left to do.
-ROUNDS = 4
+# After the faults end: one round for what waits here, one for what the others had, one for what the server
+# had forgotten and somebody held, two for photos that were held back, one in which nothing is left to do.
+ROUNDS = 6
 
 _CLOCKS_OFF = [0, 0, 3, -9, 400]
 _FAULTS = 0.15
+_TABLETS = [2, 2, 2, 2, 3, 3, 4, 5, 6]
+_MOST_TABLETS = 7
 
-# Where the server keeps what it was sent.
-_HELD = (schema.op, schema.kept)
+# Mostly the same people, so that somebody has a second tablet.
+_USERS = [*[AUDITOR] * 4, *PEOPLE]
 
 
 class World:
@@ -36,44 +40,55 @@ class World:
     Attributes:
         office: the server.
         tablets: in the order in which they came.
-        said: each op a tablet has committed, by id; those lost with a set-back database are taken out,
-            unless the server or another tablet had them.
+        said: each op a tablet has committed, by id; those of which no machine has anything left, after a
+            database was set back, are taken out.
+        forged: ops that nobody has said.
         events: how often what happened.
     """
 
-    def __init__(self, plant: Plant, seed: int) -> None:
+    def __init__(self, plant: Plant, seed: int, way: Way) -> None:
         self.random = Random(seed)  # noqa: S311 - it is to be repeated, not to be secret
         self.folder = plant.folder / f"history-{seed}"
         self.folder.mkdir()
-        self.office = Office(plant, self.folder / "server")
         self.now = datetime(2026, 3, 3, 10, 42, tzinfo=UTC)
+        self._plant = plant
+        self.office = Office(plant, lambda: self.now)
+        self._open = ExitStack()
+        self._connect = self._open.enter_context(way(self.office))
         self.tablets: list[Tablet] = []
         self.said: dict[str, bytes] = {}
+        self.forged: set[str] = set()
         self.events: Counter[str] = Counter()
-        for number in range(self.random.randint(2, 3)):
+        self.office.up_to_date = self.random.random() < 0.7
+        for number in range(self.random.choice(_TABLETS)):
             self._enrol(number)
+        self.office.save()
 
     def run(self) -> None:
         """Live through the history's steps."""
         with self._small_pages():
-            for _ in range(self.random.randint(40, 80)):
-                self.now += timedelta(seconds=self.random.choice([0, 1, 60, 86_400]))
+            for _ in range(self.random.randint(15, 40)):
+                self.now += timedelta(seconds=self.random.choice([0, 1, 60, 86_400, 20 * 86_400]))
                 self._step(self.random.choice(self.tablets))
 
     def settle(self) -> None:
-        """End all faults and let everybody sync until nothing can be left to do.
+        """End all faults and let everybody sync until nothing is left to do.
 
         Raises:
-            Broken: something is.
+            Broken: something still is after `ROUNDS` rounds.
         """
-        with self._small_pages():
-            for number in range(ROUNDS):
-                for tablet in self.tablets:
-                    self._settle(tablet, last=number == ROUNDS - 1)
         for tablet in self.tablets:
-            waiting = outbox.counts(tablet.store)
-            if waiting.all:
-                raise Broken(f"{self.name(tablet)} still has {waiting}")
+            tablet.line.mend()
+            tablet.store.writes_left = 0
+        if not self.office.up_to_date:
+            self.office.is_updated()
+        with self._small_pages():
+            for _ in range(ROUNDS):
+                self.events["rounds"] += 1
+                busy = [self._settle(tablet) for tablet in self.tablets]
+                if not any(busy):
+                    return
+        raise Broken(f"after {ROUNDS} rounds {[str(outbox.counts(one.store)) for one in self.tablets]} wait")
 
     def name(self, tablet: Tablet) -> str:
         return f"tablet {self.tablets.index(tablet)}"
@@ -82,32 +97,33 @@ class World:
         """Let go of everything and delete it."""
         for tablet in self.tablets:
             tablet.store.close()
+        self._open.close()
         self.office.close()
         shutil.rmtree(self.folder)
 
-    def _settle(self, tablet: Tablet, *, last: bool) -> None:
+    def _settle(self, tablet: Tablet) -> bool:
+        """Let one tablet sync; say whether it had something to do."""
         self.now += timedelta(hours=2)
-        tablet.wire.rate = 0
-        tablet.store.writes_left = 0
+        waited = outbox.counts(tablet.store).all
         try:
             done = tablet.sync()
         except SyncError as error:
             raise Broken(f"{self.name(tablet)}, with nothing in the way: {error!r}") from error
-        if done.trouble:
-            raise Broken(f"{self.name(tablet)}, with nothing in the way: {done.trouble!r}")
-        if last and done.news:
-            raise Broken(f"{self.name(tablet)} still hears something new")
+        must(not done.trouble, f"{self.name(tablet)}, with nothing in the way: {done.trouble!r}")
+        self._hear(tablet)
+        return bool(waited or done.news or outbox.counts(tablet.store).all)
 
     def _step(self, tablet: Tablet) -> None:
         chance = self.random.random()
         with self._may_die(tablet):
-            if chance < 0.62:
-                self.events[actions.act(self.random, tablet)] += 1
-            elif chance < 0.9:
+            if chance < 0.58:
+                for _ in range(self.random.choice([1, 1, 2, 4])):
+                    self.events[actions.act(self.random, tablet)] += 1
+            elif chance < 0.85:
                 self._sync(tablet)
         self._hear(tablet)
-        if chance >= 0.9:
-            self._mishap(tablet, chance)
+        if chance >= 0.85:
+            self._mishap(tablet)
 
     @contextmanager
     def _may_die(self, tablet: Tablet) -> Iterator[None]:
@@ -130,50 +146,89 @@ class World:
         self.events[type(trouble).__name__ if trouble else "synced"] += 1
 
     def _hear(self, tablet: Tablet) -> None:
-        for op, body in tablet.ops().items():
-            if self.said.setdefault(op, body) != body:
-                raise Broken(f"{self.name(tablet)} holds another op under {op}")
+        for op, body in tablet.hear().items():
+            must(self.said.setdefault(op, body) == body, f"{self.name(tablet)} holds another op under {op}")
 
-    def _mishap(self, tablet: Tablet, chance: float) -> None:
-        if chance < 0.92:
-            tablet.off = timedelta(days=self.random.choice(_CLOCKS_OFF))
-            self.events["clock"] += 1
-        elif chance < 0.955:
-            tablet.save()
-        elif chance < 0.98 and tablet.saved:
-            self._set_back(tablet)
-        elif chance < 0.99 and len(self.tablets) < 5:
-            number = len(self.tablets)
-            path, random = self.folder / f"{number}.db", self._another_random()
-            self.tablets.append(tablet.clone(path, random, self._wire()))
-            self.tablets[-1].off = tablet.off
-            self.events["clone"] += 1
-        elif chance >= 0.997:
-            self.office.leaves(LEAVES)
+    def _mishap(self, tablet: Tablet) -> None:
+        what = self.random.choice(_MISHAPS)
+        what(self, tablet)
+        self.events[what.__name__.strip("_").replace("_", " ")] += 1
+
+    def _clock(self, tablet: Tablet) -> None:
+        tablet.off = timedelta(days=self.random.choice(_CLOCKS_OFF))
+
+    def _saved(self, tablet: Tablet) -> None:
+        tablet.save()
 
     def _set_back(self, tablet: Tablet) -> None:
-        before = tablet.ops()
-        tablet.set_back()
-        elsewhere = {one.op_id for table in _HELD for one in self.office.rows(table)}
-        for one in self.tablets:
-            elsewhere |= one.ops().keys()
-        for op in before.keys() - elsewhere:
-            if op in self.office.acknowledged:
-                raise Broken(f"The server has lost {op}, which it acknowledged")
-            del self.said[op]
-        self.events["set back"] += 1
+        if tablet.saved:
+            before = set(tablet.ops())
+            tablet.set_back()
+            self._forget(before - self._held())
+
+    def _cloned(self, tablet: Tablet) -> None:
+        if len(self.tablets) < _MOST_TABLETS:
+            path = self.folder / f"{len(self.tablets)}.db"
+            self.tablets.append(tablet.clone(path, self._another_random(), self._line()))
+
+    def _somebody_else(self, tablet: Tablet) -> None:
+        tablet.signs_in(self.random.choice([*PEOPLE]))
+
+    def _other_scope(self, tablet: Tablet) -> None:
+        areas = self.random.choice([None, [], *([one.id] for one in AREAS)])
+        scope.choose(tablet.store, areas=areas, months=self.random.choice([None, 1, 12]))
+
+    def _server_saved(self, _tablet: Tablet) -> None:
+        self.office.save()
+
+    def _server_set_back(self, _tablet: Tablet) -> None:
+        before = self.office.holds()
+        if self.office.set_back():
+            self._forget(before - self._held())
+
+    def _server_updated(self, _tablet: Tablet) -> None:
+        self.office.is_updated()
+
+    def _somebody_leaves(self, _tablet: Tablet) -> None:
+        if self.random.random() < 0.3:
+            self.office.leaves(LEAVES)
+
+    def _forged(self, tablet: Tablet) -> None:
+        """Somebody offers the server a change as if it had forgotten it; it never had it."""
+        known = tablet.store.rows("select body from op order by op_id")
+        if not known:
+            return
+        op = ops.read(self.random.choice(known)["body"])
+        forged = op.model_copy(update={"op_id": f"{self.random.getrandbits(128):032x}"})
+        self.forged.add(forged.op_id)
+        entry = RelayedOp(body=as_text(forged.body()), countersign="0" * 64)
+        with suppress(SyncError), self._connect(tablet) as client:
+            must(not client.relay(Relay(entries=[entry])).taken, "the server has taken what it never marked")
+
+    def _held(self) -> set[str]:
+        return self.office.holds().union(*(one.ops() for one in self.tablets))
+
+    def _forget(self, gone: set[str]) -> None:
+        """Nobody has these any more: no program could bring them back."""
+        for op in gone:
+            self.said.pop(op, None)
+        self.office.acknowledged -= gone
+        self.events["gone"] += len(gone)
 
     def _enrol(self, number: int) -> None:
-        random = self._another_random()
-        tablet = Tablet(self.folder / f"{number}.db", random, lambda: self.now, self._wire())
+        random, path = self._another_random(), self.folder / f"{number}.db"
+        shutil.copy(self._plant.tablet, path)
+        tablet = Tablet(path, random, lambda: self.now, self._line(), self._connect)
         device, token = f"{random.getrandbits(128):032x}", f"{random.getrandbits(128):032x}"
         self.office.enrol(device, token)
         tablet.enrolled(device, token)
+        for person in sorted({self.random.choice(_USERS) for _ in range(self.random.choice([1, 1, 2]))}):
+            tablet.signs_in(person)
         tablet.off = timedelta(days=self.random.choice(_CLOCKS_OFF))
         self.tablets.append(tablet)
 
-    def _wire(self) -> Wire:
-        return Wire(self._another_random(), self.office, _FAULTS)
+    def _line(self) -> Line:
+        return Line(self._another_random(), self.office, _FAULTS)
 
     def _another_random(self) -> Random:
         return Random(self.random.getrandbits(64))  # noqa: S311 - as above
@@ -186,11 +241,22 @@ class World:
                 (outbox, "PUSH_OPS", (2, 5, 200)),
                 (feed, "PULL_OPS", (2, 5, 500)),
                 (uploads, "UPLOAD_CHUNK", (100, 250, 1000)),
+                (pulls, "CHECKPOINTS_KEPT", (2, 5, 200)),
             ):
                 stack.enter_context(patch.object(module, name, self.random.choice(sizes)))
             yield
 
 
-def device_of(tablet: Tablet) -> str:
-    """Return the id under which the server knows a tablet; clones share it."""
-    return this_tablet(tablet.store).device
+_MISHAPS = [
+    *(World._clock, World._clock, World._saved, World._saved, World._saved, World._set_back, World._set_back),
+    *(
+        World._cloned,
+        World._cloned,
+        World._cloned,
+        World._somebody_else,
+        World._other_scope,
+        World._other_scope,
+    ),
+    *(World._server_saved, World._server_saved, World._server_set_back, World._server_set_back),
+    *(World._server_updated, World._somebody_leaves, World._forged),
+]

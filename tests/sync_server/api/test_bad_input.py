@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from checklists.journal.canonical import canonical, digest
+from checklists.journal.canonical import as_bytes, as_text, canonical, digest
 from checklists.journal.chain import START, link_hash
 from checklists.protocol import routes
 from checklists.protocol.limits import BODY_BYTES
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Arabic, Hebrew, and a mark that turns the direction round, written so that no editor turns this line.
 RTL = "\u0645\u0631\u0627\u062c\u0639\u0629 \u05d1\u05d9\u05e7\u05d5\u05e8\u05ea \u202e"
-PATHS = (routes.HELLO, routes.PUSH, routes.PULL)
+PATHS = (routes.HELLO, routes.PUSH, routes.PULL, routes.RELAY, routes.COMPARE)
 
 
 @pytest.fixture
@@ -50,11 +50,16 @@ def assert_problem(reply: Response, number: int) -> None:
 
 def push_body(tablet: Tablet, op: Any, op_id: str) -> bytes:
     """A push of one op, whatever it is, with a link that fits it."""
-    body_hash = digest(canonical(op))
+    return push_text(tablet, as_text(canonical(op)), op_id)
+
+
+def push_text(tablet: Tablet, body: str, op_id: str) -> bytes:
+    """A push of one body, whatever it is, with a link that fits it."""
+    body_hash = digest(as_bytes(body))
     incarnation = tablet.pen.incarnation
     hash_ = link_hash(tablet.device, incarnation, 1, START, op_id, body_hash)
     link = {"n": 1, "op_id": op_id, "prev": START, "hash": hash_}
-    return json.dumps({"incarnation": incarnation, "ops": [{"link": link, "op": op}]}).encode()
+    return json.dumps({"incarnation": incarnation, "ops": [{"link": link, "body": body}]}).encode()
 
 
 def one_op(tablet: Tablet, **values: Any) -> dict[str, Any]:
@@ -125,11 +130,33 @@ def test_message_nobody_can_read_is_refused(central: Central, body: bytes) -> No
     assert_problem(raw(tablet, routes.ENROL, body), 301)
 
 
-def test_number_without_a_canonical_form_is_refused(central: Central) -> None:
+@pytest.mark.parametrize(
+    "odd", ["1e999", "NaN", "-Infinity", "[[1e999]]", "[" * 300, "1" * 5000, "\u00ff\u0000"]
+)
+def test_body_that_is_no_json_is_kept_with_a_number_as_it_came(central: Central, odd: str) -> None:
     tablet = central.tablet()
     op = one_op(tablet)
-    body = push_body(tablet, op, op["op_id"]).replace(b'"Seen"', b"1e999")
-    assert_problem(raw(tablet, routes.PUSH, body), 301)
+    body = as_text(canonical(op)).replace('"Seen"', odd)
+    reply = raw(tablet, routes.PUSH, push_text(tablet, body, op["op_id"]))
+    assert [one["number"] for one in reply.json()["refused"]] == [201]
+    assert central.rows(select(schema.kept.c.body))[0][0] == as_bytes(body)
+
+
+@pytest.mark.parametrize("body", [None, 5, {"op_id": "1"}, ["a"]])
+def test_body_that_is_no_text_is_refused_with_its_message(central: Central, body: Any) -> None:
+    tablet = central.tablet()
+    tablet.finding()
+    message = tablet.batch()
+    message["ops"][0]["body"] = body
+    assert_problem(tablet.post(routes.PUSH, message), 301)
+
+
+def test_body_in_another_form_of_json_is_stored_as_it_came(central: Central) -> None:
+    tablet = central.tablet()
+    op = one_op(tablet, kind="good_practice")
+    body = json.dumps(op, indent=1, ensure_ascii=True)
+    assert raw(tablet, routes.PUSH, push_text(tablet, body, op["op_id"])).json()["refused"] == []
+    assert [one.body for one in central.tablet().page("shared").entries] == [body]
 
 
 @pytest.mark.parametrize(

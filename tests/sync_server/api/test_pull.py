@@ -12,16 +12,15 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from checklists.ids import new_id
-from checklists.journal.canonical import canonical, digest_of
+from checklists.journal.canonical import as_bytes, canonical, digest
 from checklists.journal.chain import START, feed_hash
 from checklists.journal.fold import fold
 from checklists.journal.op import Op
-from checklists.protocol.messages import Page
-from checklists.records import finding, visit
+from checklists.records import finding
 from checklists.records.finding import Finding
 from sync_server.record import feed, schema
 from sync_server.record.database import writing
-from tests.support.sending import TOMASZ
+from tests.support.sending import STREAMS, TOMASZ
 
 if TYPE_CHECKING:
     from tests.sync_server.conftest import Central
@@ -100,7 +99,7 @@ def test_cursor_moves_over_what_does_not_concern_the_tablet(central: Central) ->
     for _ in range(3):
         first.visit()
     first.push()
-    page = Page.model_validate(second.page().json())
+    page = second.page("shared")
     assert (page.entries, page.cursor.seq, page.more) == ([], 3, False)
     second.pull()
     first.finding(kind="good_practice")
@@ -113,7 +112,7 @@ def test_long_feed_comes_in_pages(central: Central, monkeypatch: pytest.MonkeyPa
     tablet = central.tablet()
     records = [tablet.visit() for _ in range(5)]
     tablet.push()
-    page = Page.model_validate(tablet.page().json())
+    page = tablet.page("own")
     assert (len(page.entries), page.cursor.seq, page.more) == (2, 2, True)
     assert [op["record"] for op in tablet.pull()] == records
 
@@ -124,7 +123,7 @@ def test_page_of_exactly_the_limit_is_the_last(central: Central, monkeypatch: py
     tablet.visit()
     tablet.visit()
     tablet.push()
-    assert Page.model_validate(tablet.page().json()).more is False
+    assert tablet.page("own").more is False
 
 
 def test_page_is_bounded_in_bytes_and_always_goes_on(
@@ -134,7 +133,7 @@ def test_page_is_bounded_in_bytes_and_always_goes_on(
     tablet = central.tablet()
     records = [tablet.finding(statement="x" * 2000) for _ in range(3)]
     tablet.push()
-    page = Page.model_validate(tablet.page().json())
+    page = tablet.page("own")
     assert (len(page.entries), page.more) == (1, True)
     assert [op["record"] for op in tablet.pull()] == records
 
@@ -159,8 +158,8 @@ def test_feed_is_chained_and_countersigned(central: Central) -> None:
         mark = hmac.new(key, canonical([row.op_id, row.body_hash]), hashlib.sha256).hexdigest()
         assert row.countersign == mark
     assert central.rows(select(schema.counter))[0][1:] == (6, head)
-    entry = Page.model_validate(second.page().json()).entries[0]
-    assert digest_of(entry.op) == Op.model_validate(entry.op).body_hash()
+    entry = second.page("shared").entries[0]
+    assert digest(as_bytes(entry.body)) == Op.read(entry.body).body_hash()
 
 
 @pytest.mark.parametrize(
@@ -176,9 +175,10 @@ def test_cursor_the_feed_does_not_know_is_said_so(central: Central, cursor: dict
     tablet = central.tablet()
     tablet.visit()
     tablet.push()
-    tablet.cursor = cursor
-    reply = tablet.page()
-    assert (reply.status_code, reply.json()["number"]) == (409, 305)
+    for stream in STREAMS:
+        tablet.cursors[stream] = cursor
+        reply = tablet.ask(stream)
+        assert (reply.status_code, reply.json()["number"]) == (409, 305)
 
 
 def test_restored_server_is_noticed(central: Central) -> None:
@@ -189,23 +189,15 @@ def test_restored_server_is_noticed(central: Central) -> None:
     with writing(central.app.state.engine) as connection:
         connection.execute(delete(schema.feed))
         connection.execute(update(schema.counter).values(value=0, head=START))
-    assert tablet.page().json()["number"] == 305
+    assert [tablet.ask(stream).json()["number"] for stream in STREAMS] == [305, 305]
 
 
 def test_answers_are_compressed_for_those_who_can(central: Central) -> None:
     tablet = central.tablet()
     tablet.finding(statement="again and " * 500)
     tablet.push()
-    with central.client.stream("POST", "/api/v1/pull", json=tablet.cursor, headers=tablet.headers) as reply:
+    asked = {"stream": "own", "cursor": tablet.cursors["own"]}
+    with central.client.stream("POST", "/api/v1/pull", json=asked, headers=tablet.headers) as reply:
         raw = b"".join(reply.iter_raw())
     assert reply.headers["content-encoding"] == "gzip"
     assert len(json.loads(gzip.decompress(raw))["entries"]) == 1
-
-
-def test_visit_sealed_elsewhere_stays_with_its_tablet(central: Central) -> None:
-    first, second = central.tablet(), central.tablet()
-    record = first.visit()
-    first.seal(record)
-    first.push()
-    assert second.pull() == []
-    assert {op["kind"] for op in first.pull()} == {visit.KIND}

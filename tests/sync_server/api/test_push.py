@@ -119,7 +119,7 @@ def test_body_that_was_changed_on_the_way_breaks_the_chain(central: Central) -> 
     tablet = central.tablet()
     tablet.visit()
     message = tablet.batch()
-    message["ops"][0]["op"]["set"]["title"][0] = "Another"
+    message["ops"][0]["body"] = message["ops"][0]["body"].replace("Gemba walk", "Another walk")
     assert tablet.post(routes.PUSH, message).json()["number"] == 303
 
 

@@ -14,7 +14,7 @@ from checklists.protocol.refusals import CATALOGUE
 from checklists.records import addendum, finding, visit
 from sync_server.record import merge, permissions, schema
 from sync_server.record.database import writing
-from tests.support.sending import ANA, AT, GIULIA, LARS, TOMASZ, Tablet
+from tests.support.sending import ANA, AT, GIULIA, LARS, TOMASZ, Tablet, op_in, put
 
 if TYPE_CHECKING:
     from tests.sync_server.conftest import Central
@@ -36,10 +36,11 @@ def test_op_nobody_can_read_is_kept_as_it_came(central: Central) -> None:
     for _ in range(5):
         tablet.finding()
     message = tablet.batch()
-    del message["ops"][0]["op"]["stamp"]
-    message["ops"][1]["op"] = ["not", "an", "object"]
-    message["ops"][2]["op"]["op_id"] = new_id()
-    message["ops"][3]["op"]["extra"] = "\x00"
+    said = [op_in(one) for one in message["ops"]]
+    del said[0]["stamp"]
+    odd = (said[0], ["not", "an", "object"], {**said[2], "op_id": new_id()}, {**said[3], "extra": "\x00"})
+    for one, what in zip(message["ops"], odd, strict=False):
+        put(one, what)
     reply = tablet.push(tablet.relinked(message))
     assert [one.number for one in reply.refused] == [201, 201, 201, 201]
     assert [one.op_id for one in reply.refused] == [one["link"]["op_id"] for one in message["ops"][:4]]
@@ -53,8 +54,8 @@ def test_id_of_another_op_is_refused_and_the_first_one_stays(central: Central) -
     record = tablet.finding(statement="First")
     message = tablet.batch()
     tablet.push(message)
-    op = Op.model_validate(message["ops"][0]["op"])
-    tablet.pen.link(op.model_copy(update={"set": {"statement": ("Second", [])}}))
+    op = Op.read(message["ops"][0]["body"])
+    tablet.pen.add(op.model_copy(update={"set": {"statement": ("Second", [])}}))
     again = tablet.batch()
     reply = tablet.push(again)
     assert [(one.number, one.op_id) for one in reply.refused] == [(201, op.op_id)]
@@ -277,8 +278,8 @@ def test_op_of_another_tablet_is_refused_and_never_stands_in_its_way(central: Ce
     author, other = central.tablet(), central.tablet()
     author.finding(statement="True one")
     message = author.batch()
-    op = Op.model_validate(message["ops"][0]["op"])
-    other.pen.link(op)
+    op = Op.read(message["ops"][0]["body"])
+    other.pen.add(op)
     assert other.numbers() == [209]
     assert central.count(schema.finding) == 0
     assert author.push(message).refused == []

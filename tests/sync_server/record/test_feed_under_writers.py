@@ -11,17 +11,19 @@ import pytest
 from sqlalchemy import select
 
 from checklists.ids import new_id
+from checklists.journal.canonical import as_text
 from checklists.journal.chain import START, feed_hash
-from checklists.journal.fold import RecordState, fold
+from checklists.journal.fold import fold
 from checklists.journal.op import Op
 from checklists.protocol import routes
-from checklists.protocol.messages import Cursor
+from checklists.protocol.messages import Cursor, Scope
 from checklists.records import finding
 from sync_server.app import create_app
 from sync_server.record import feed, merge, permissions, schema
 from sync_server.record.arrival import arrival
 from sync_server.record.chains import Source
 from sync_server.record.database import reading
+from sync_server.record.states import read_states
 from tests.support.sending import AT, TOMASZ, Tablet
 from tests.support.server import app_client
 from tests.support.threads import in_threads
@@ -56,7 +58,7 @@ def second_client(central: Central) -> Iterator[TestClient]:
 
 def send(app: FastAPI, tablet: Tablet) -> None:
     """Push what a tablet has written, past the wire: here the record is what matters."""
-    sent = [arrival(link, op.model_dump(mode="json")) for link, op in tablet.pen.take()]
+    sent = [arrival(link, as_text(op.body())) for link, op in tablet.pen.take()]
     source = Source(tablet.device, tablet.pen.incarnation)
     reply = merge.push(app.state.engine, app.state.keys, source, sent, datetime.now(UTC))
     assert (reply.n, reply.refused) == (sent[-1].link.n, [])
@@ -87,15 +89,15 @@ SHARED = {
 }
 
 
-def follow(app: FastAPI, device: str, ended: threading.Event) -> list[tuple[int, str]]:
-    """Page the feed as one tablet until the writers have ended and nothing is left; return what it gave."""
+def follow(app: FastAPI, ended: threading.Event) -> list[tuple[int, str]]:
+    """Page the shared stream until the writers have ended and nothing is left; return what it gave."""
     cursor = Cursor(seq=0, hash=START)
     seen: list[tuple[int, str]] = []
     while True:
         was_ended = ended.is_set()
         with reading(app.state.engine) as connection:
-            page = feed.page_after(connection, device, cursor)
-        seen += [(seq, hash_) for seq, hash_, _, _ in page.entries]
+            page = feed.page_after(connection, cursor, feed.shared_with(Scope()))
+        seen += [(one.seq, one.hash) for one in page.entries]
         if was_ended and page.cursor == cursor:
             return seen
         cursor = page.cursor
@@ -107,7 +109,7 @@ def test_reader_sees_every_entry_once_and_in_order(
 ) -> None:
     monkeypatch.setattr(feed, "PULL_OPS", 7)
     tablets = [central.tablet() for _ in range(WRITERS)]
-    reader, shared = central.tablet(), new_id()
+    shared = new_id()
     start, ended = threading.Barrier(WRITERS), threading.Event()
     apps = [central.app, second] * (WRITERS // 2)
 
@@ -119,7 +121,7 @@ def test_reader_sees_every_entry_once_and_in_order(
             ended.set()
         return []
 
-    seen, _ = in_threads([partial(follow, second, reader.device, ended), write_all])
+    seen, _ = in_threads([partial(follow, second, ended), write_all])
     table = schema.feed
     rows = central.rows(select(table, schema.op.c.body_hash).join(schema.op).order_by(table.c.seq))
     assert seen == [(row.seq, row.hash) for row in rows if row.audience == schema.EVERYBODY]
@@ -140,9 +142,8 @@ def assert_is_chained(central: Central, rows: list[tuple[int, str, str, str]]) -
 def assert_nothing_is_lost(central: Central, shared: str) -> None:
     ops = [Op.read(row.body) for row in central.rows(select(schema.op.c.body))]
     folded = fold(ops)
-    stored = {
-        (row.kind, row.id): RecordState.from_json(row.state) for row in central.rows(select(schema.record))
-    }
+    with reading(central.app.state.engine) as connection:
+        stored = read_states(connection, folded)
     assert stored == folded
     # Each tablet knows of its own words only: everybody's last ones stand beside each other.
     assert len(stored[finding.KIND, shared].field("evidence").in_order) == WRITERS

@@ -15,7 +15,8 @@ from starlette.testclient import TestClient
 
 from checklists.catalog import shipped
 from checklists.ids import new_id
-from checklists.journal.canonical import digest
+from checklists.journal.canonical import as_text, digest
+from checklists.journal.draft_history import to_wire
 from checklists.moments import write_moment
 from checklists.protocol.messages import PushReply
 from checklists.records import addendum, finding, visit
@@ -86,10 +87,13 @@ class Plant:
         self.now += timedelta(seconds=20)
         return self.pen.write(person, kind, record, self.now, values).op_id
 
-    def push(self) -> PushReply:
-        """Send what was written."""
+    def push(self, *, history: bool = True) -> PushReply:
+        """Send what was written, with or without the history of a draft."""
         state = self.app.state
-        sent = [arrival(link, op.model_dump(mode="json")) for link, op in self.pen.take()]
+        sent = [
+            arrival(link, as_text(op.body()), self._history if op.draft and history else None)
+            for link, op in self.pen.take()
+        ]
         return push(
             state.engine, state.keys, Source(self.device, self.pen.incarnation), sent, datetime.now(UTC)
         )
@@ -125,8 +129,8 @@ class Plant:
         self.write(finding.KIND, record, {**values, **fields}, person)
         return record
 
-    def seal(self, record: str, person: str = ANA) -> Seal:
-        """Sign and complete a visit, as the tablet does."""
+    def seal(self, record: str, person: str = ANA, *, whole: bool = False) -> Seal:
+        """Sign and complete a visit as the tablet does, by the seal alone or by one op that holds it."""
         for who, name in (("auditor", "Ana Horvat"), ("auditee", "Henrik Lund")):
             signature: JsonValue = {"name": name, "signed_at": write_moment(self.now), "strokes": STROKES}
             self.write(visit.KIND, record, {f"signature/{who}": signature}, person)
@@ -143,7 +147,11 @@ class Plant:
             signer=person,
             sealed_at=write_moment(self.now),
         )
-        self.write(visit.KIND, record, {"seal": json.loads(seal.model_dump_json())}, person)
+        said: JsonValue = json.loads(seal.model_dump_json())
+        if whole:
+            self._history = to_wire(self.pen.seal(person, record, self.now, said))
+        else:
+            self.write(visit.KIND, record, {"seal": said}, person)
         return seal
 
     def add(self, record: str, seal: str, text: str, person: str = ANA) -> str:

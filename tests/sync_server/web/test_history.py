@@ -1,9 +1,15 @@
 """The history shows every change with both clocks, in words; what was refused is shown with what to do."""
 
+import re
+
 from checklists.ids import new_id
+from checklists.journal.canonical import as_bytes, as_text, canonical, digest
 from checklists.journal.chain import make_link
+from checklists.journal.draft_history import pack
+from sync_server.record import schema
 from sync_server.record.arrival import arrival
 from sync_server.record.chains import Source
+from sync_server.record.database import writing
 from sync_server.record.merge import push
 from tests.sync_server.web.plant import PURCHASING, SIOBHAN, TOMASZ, Plant, jpeg, photo_ref, sha_of
 
@@ -18,8 +24,6 @@ def get(plant: Plant, path: str, status: int = 200) -> str:
 
 def text_of(html: str) -> str:
     """The page's words with single spaces."""
-    import re  # noqa: PLC0415
-
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
 
 
@@ -90,9 +94,9 @@ def test_change_for_a_visit_nobody_has_received_is_set_aside(plant: Plant) -> No
 
 
 def test_change_nobody_can_read_is_set_aside_as_it_came(plant: Plant) -> None:
-    raw = {"op_id": new_id(), "nonsense": "\ud800<b>bold</b>"}
-    unread = arrival(make_link(plant.device, plant.pen.incarnation, None, raw["op_id"], "0" * 64), raw)
-    link = make_link(plant.device, plant.pen.incarnation, None, raw["op_id"], unread.body_hash)
+    op_id = new_id()
+    raw = as_text(canonical({"op_id": op_id, "nonsense": "\ud800<b>bold</b>"}))
+    link = make_link(plant.device, plant.pen.incarnation, None, op_id, digest(as_bytes(raw)))
     state = plant.app.state
     push(
         state.engine, state.keys, Source(plant.device, plant.pen.incarnation), [arrival(link, raw)], plant.now
@@ -148,3 +152,60 @@ def test_history_of_a_sealed_walk_names_the_seal_in_words(plant: Plant) -> None:
     words = text_of(get(plant, f"/history/visit/{record}"))
     assert f"Seal {seal.mark[:8]} by Ana Horvat with 0 findings, 0 photos" in words
     assert "Signature of the auditee Henrik Lund" in words
+
+
+def test_history_of_a_whole_visit_shows_its_draft_change_by_change(plant: Plant) -> None:
+    record = plant.begin_visit()
+    plant.write("visit", record, {f"answer/{FIRST.id}/note": "First words"})
+    plant.write("visit", record, {f"answer/{FIRST.id}/note": "Last words " * 200})
+    own = plant.find(visit=record, evidence="Five of five")
+    seal = plant.seal(record, whole=True)
+    assert plant.push().refused == []
+    html = get(plant, f"/history/visit/{record}")
+    words = text_of(html)
+    assert "First words → became Last words" in words
+    assert f"Seal {seal.mark[:8]} by Ana Horvat" in words
+    # What the seal says again is shown where it was said.
+    assert words.count("First words") == 2
+    assert words.count("Title Purchasing") == 1
+    more = re.search(r'href="(/changes/[0-9a-f]{32}\?draft=[0-9a-f]{32})"', html)
+    assert more
+    assert "Last words " * 199 in get(plant, more[1])
+    assert "Five of five" in text_of(get(plant, f"/history/finding/{own}"))
+
+
+def test_history_of_a_whole_visit_whose_draft_never_came_shows_all_of_it(plant: Plant) -> None:
+    record = plant.begin_visit()
+    plant.write("visit", record, {f"answer/{FIRST.id}/note": "Last words"})
+    own = plant.find(visit=record, evidence="Five of five")
+    plant.seal(record, whole=True)
+    plant.push(history=False)
+    words = text_of(get(plant, f"/history/visit/{record}"))
+    assert words.count("Last words") == 1
+    assert "Signature of the auditee" in words
+    assert "Five of five" in text_of(get(plant, f"/history/finding/{own}"))
+
+
+def test_damaged_history_in_the_record_breaks_no_page(plant: Plant) -> None:
+    record = plant.begin_visit()
+    plant.write("visit", record, {f"answer/{FIRST.id}/note": "Words"})
+    plant.seal(record, whole=True)
+    plant.push()
+    for blob in (b"damaged", pack(["no op", "{}", "\ud800"])):
+        with writing(plant.app.state.engine) as connection:
+            connection.execute(schema.draft_history.update().values(blob=blob))
+        assert "Seal" in text_of(get(plant, f"/history/visit/{record}"))
+
+
+def test_change_of_a_draft_that_is_not_there_is_not_found(plant: Plant) -> None:
+    get(plant, f"/changes/{new_id()}?draft={new_id()}", 404)
+    get(plant, f"/changes/{new_id()}?draft=x", 404)
+
+
+def test_sealed_page_of_a_whole_visit_finds_nothing_amiss(plant: Plant) -> None:
+    record = plant.begin_visit()
+    plant.write("visit", record, {f"answer/{FIRST.id}/judgement": "conforms"})
+    plant.find(visit=record)
+    plant.seal(record, whole=True)
+    plant.push()
+    assert "not as it was signed" not in get(plant, f"/visits/{record}")

@@ -1,0 +1,63 @@
+"""The draft history of a visit: the changes its seal stands in for, packed away until the seal is refused."""
+
+from collections.abc import Sequence
+
+from checklists.journal import draft_history
+from checklists.journal.canonical import as_bytes, as_text
+from checklists.journal.fold import RecordState
+from checklists.journal.op import Op
+from mobile.store import chain, ops
+from mobile.store.database import Store
+from mobile.store.identity import this_tablet
+
+
+def unsent(store: Store, states: Sequence[RecordState]) -> list[Op]:
+    """Return the ops about some records that nobody but this tablet can know, in order."""
+    found = [
+        row["body"]
+        for state in states
+        for row in store.rows(_UNSENT, {"kind": state.kind, "record": state.record})
+    ]
+    return sorted(map(ops.read, found), key=lambda one: (one.stamp, one.op_id))
+
+
+def bodies(store: Store, op_ids: Sequence[str]) -> list[str]:
+    """Return the bodies of some ops as texts, in the order asked."""
+    rows = (store.row("select body from op where op_id = ?", (one,)) for one in op_ids)
+    return [as_text(row["body"]) for row in rows if row]
+
+
+def put_away(store: Store, seal: Op, packed: bytes, folded: Sequence[str]) -> None:
+    """Put a seal's draft history in the place of its ops; part of the transaction that keeps the seal."""
+    ops.forget(store, [*folded])
+    store.execute(
+        "insert into draft_history(op_id, visit, packed) values (?, ?, ?)", (seal.op_id, seal.record, packed)
+    )
+
+
+def take_out(store: Store, seal_id: str) -> list[Op]:
+    """Put the ops back that a seal stood in for, as they were, to be sent on their own; return them.
+
+    Raises:
+        HistoryNotRead: the history is damaged.
+    """
+    row = store.row("select packed from draft_history where op_id = ?", (seal_id,))
+    if row is None:
+        return []
+    put_back = []
+    device = this_tablet(store).device
+    for body in map(as_bytes, draft_history.unpack(row["packed"])):
+        was = ops.read(body)
+        # Enrolled anew meanwhile: the server takes from this tablet only what this tablet says.
+        op = was if was.device == device else was.model_copy(update={"device": device})
+        if ops.keep(store, op, body if op is was else None):
+            chain.await_link(store, op.op_id)
+            put_back.append(op)
+    store.execute("delete from draft_history where op_id = ?", (seal_id,))
+    return put_back
+
+
+_UNSENT = """
+    select op.body from unlinked join op using (op_id)
+        where not unlinked.offered and op.kind = :kind and op.record = :record
+"""

@@ -1,0 +1,227 @@
+"""A works to measure: a real server, tablets that push what they hold, and one that is new."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import tempfile
+import time
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import httpx
+
+from checklists.ids import new_id
+from checklists.journal import draft_history
+from checklists.journal.canonical import as_text
+from checklists.journal.chain import Link, make_link
+from checklists.journal.fold import fold
+from checklists.journal.op import Op
+from checklists.protocol import routes
+from checklists.protocol.messages import Enrol, EnrolReply, Push, PushReply, SentOp
+from checklists.records import visit
+from checklists.records.finding import finding_hash
+from checklists.records.visit import visit_hash
+from mobile.store import enrolment
+from mobile.store.database import Store
+from mobile.sync.client import ServerClient
+from mobile.sync.pull import pull
+from sync_server.config import config_for
+from sync_server.record.database import open_record
+from tests.benchmarks import workload
+from tests.benchmarks.load import Line, parallel
+from tests.benchmarks.standard_visits import sealed
+from tests.support.sending import TOMASZ
+from tests.support.server import code_in, start_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import JsonValue
+
+_START = "0" * 64
+_BATCH = 20
+# So many different audits; further ones are these again under new ids.
+_PATTERNS = 200
+
+
+@dataclass(slots=True)
+class Tablet:
+    """An enrolled tablet, as far as a load needs one."""
+
+    number: int
+    device: str
+    incarnation: str
+    headers: dict[str, str]
+    last: Link | None = None
+    visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A push that is ready to be sent, and whose it is."""
+
+    tablet: Tablet
+    body: bytes
+    last: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What a new tablet took in.
+
+    Attributes:
+        visits: how many.
+        seconds: until they were in its database.
+        received: bytes of the answers on the line.
+        json_bytes: of the pages, unpacked.
+    """
+
+    visits: int
+    seconds: float
+    received: int
+    json_bytes: int
+
+
+class Plant:
+    """A server process with the sample plant, in a folder that goes when the block ends."""
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory()
+        self._path = Path(self._folder.name)
+        self._server = start_server(self._path / "server")
+        self.address = self._server.url
+        self._record = open_record(config_for(self._path / "server").database_url)
+        self._numbers = itertools.count()
+        self._stocked = 0
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._record.dispose()
+        self._server.stop()
+        self._folder.cleanup()
+
+    def tablets(self, count: int) -> list[Tablet]:
+        """Enrol some tablets."""
+        return [self._tablet() for _ in range(count)]
+
+    def batch(self, tablet: Tablet, visits: int) -> Batch:
+        """Write the next visits of a tablet as one push."""
+        ops = [_visit(tablet) for _ in range(visits)]
+        return _batch(tablet, [(op, draft_history.to_wire(draft)) for op, draft in ops])
+
+    def push(self, line: Line, batch: Batch) -> None:
+        """Send a batch and make sure that all of it was taken."""
+        reply = PushReply.model_validate_json(
+            line.send("POST", routes.PUSH, batch.body, batch.tablet.headers)
+        )
+        assert (reply.hash, reply.refused) == (batch.last.hash, [])
+
+    def pull(self, line: Line, tablet: Tablet) -> int:
+        """Read the shared stream from its beginning, and count the visits."""
+        cursor: dict[str, JsonValue] = {"seq": 0, "hash": _START}
+        more, found = True, 0
+        while more:
+            asked = json.dumps({"cursor": cursor, "stream": "shared"}).encode()
+            data = line.send("POST", routes.PULL, asked, {**tablet.headers, "Accept-Encoding": "gzip"})
+            # Its end says where to go on; reading all of it is the tablet's work, measured elsewhere.
+            text = zlib.decompress(data, 31)
+            found += text.count(b'{"seq":') - 1
+            end = json.loads(b"{" + text[text.rindex(b'"cursor":') :])
+            cursor, more = end["cursor"], end["more"]
+        return found
+
+    def fill(self, upto: int) -> None:
+        """Bring the record to a number of visits, by pushing them."""
+        missing = upto - self._stocked
+        self._stocked = max(upto, self._stocked)
+        if missing > 0:
+            tablet = self._tablet()
+            # One after the other, as the chain of one tablet needs it.
+            jobs = list(_stock(tablet, missing))
+            parallel(
+                self.address, [jobs], lambda line, all_: [self.push(line, one) for one in all_], threads=1
+            )
+
+    def catch_up(self) -> CaughtUp:
+        """Let a new tablet take in everything, into a database of its own."""
+        store = Store.open(self._path / "new.db")
+        counting = _Counting()
+        with ServerClient(self.address, "", counting) as stranger:
+            reply = stranger.enrol(Enrol(code=code_in(self._record), name="New"))
+        enrolment.enrolled(store, reply, server_url=self.address, name="New")
+        with ServerClient(self.address, reply.token, counting) as client:
+            counting.received = counting.json_bytes = 0
+            start = time.perf_counter()
+            visits = pull(store, client)
+            seconds = time.perf_counter() - start
+        store.close()
+        return CaughtUp(visits, seconds, counting.received, counting.json_bytes)
+
+    def _tablet(self) -> Tablet:
+        number = next(self._numbers)
+        body = Enrol(code=code_in(self._record), name=f"Tablet {number}").model_dump_json().encode()
+        line = Line(self.address)
+        reply = EnrolReply.model_validate_json(line.send("POST", routes.ENROL, body, {}))
+        line.close()
+        headers = {"Authorization": f"Bearer {reply.token}", "Content-Type": "application/json"}
+        return Tablet(number, reply.device, new_id(), headers)
+
+
+class _Counting(httpx.HTTPTransport):
+    """Counts what answers weigh, on the line and unpacked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received = self.json_bytes = 0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        data = b"".join(response.iter_raw())
+        self.received += len(data)
+        packed = response.headers.get("content-encoding") == "gzip"
+        self.json_bytes += len(zlib.decompress(data, 31)) if packed else len(data)
+        return httpx.Response(response.status_code, headers=response.headers, content=data)
+
+
+def _visit(tablet: Tablet) -> tuple[Op, bytes]:
+    audit = workload.audit(tablet.number, tablet.visits)
+    tablet.visits += 1
+    op, draft = sealed(audit, tablet.device, TOMASZ)
+    assert op.draft is not None
+    return op, draft_history.from_wire(draft, op.draft)
+
+
+def _stock(tablet: Tablet, visits: int) -> Iterator[Batch]:
+    """Give batches of a tablet's visits, made quickly: a few patterns under ever new ids."""
+    patterns = [_visit(tablet) for _ in range(min(_PATTERNS, visits))]
+    for first in range(0, visits, _BATCH):
+        some = range(first, min(first + _BATCH, visits))
+        ops = [_again(*patterns[n % len(patterns)]) if n >= len(patterns) else patterns[n] for n in some]
+        yield _batch(tablet, [(op, draft_history.to_wire(draft)) for op, draft in ops])
+
+
+def _again(op: Op, draft: bytes) -> tuple[Op, bytes]:
+    """Return a visit under new ids, sealed anew."""
+    body = as_text(op.body())
+    ids = [op.op_id, op.record, *(part.record for part in op.also)]
+    for old in ids:
+        body = body.replace(old, new_id())
+    renamed = Op.read(body)
+    states = fold([renamed])
+    seal = dict(renamed.set["seal"][0])  # type: ignore[arg-type,call-overload]  # a seal is an object
+    findings = {record: finding_hash(state) for (kind, record), state in states.items() if kind != visit.KIND}
+    seal |= {"visit_hash": visit_hash(states[visit.KIND, renamed.record]), "findings": findings}
+    return renamed.model_copy(update={"set": {**renamed.set, "seal": (seal, [])}}), draft
+
+
+def _batch(tablet: Tablet, ops: list[tuple[Op, str]]) -> Batch:
+    sent = []
+    for op, draft in ops:
+        tablet.last = make_link(tablet.device, tablet.incarnation, tablet.last, op.op_id, op.body_hash())
+        sent.append(SentOp(link=tablet.last, body=as_text(op.body()), draft=draft))
+    assert tablet.last is not None
+    body = Push(incarnation=tablet.incarnation, ops=sent).model_dump_json().encode()
+    return Batch(tablet, body, tablet.last)

@@ -1,0 +1,140 @@
+"""How fast visits are pushed, pulled and caught up with: `uv run python -m tests.benchmarks.sync`.
+
+In one run, on the same machine and with the same audits, beside a bare endpoint that only stores them
+(`bare`). Everything is real: server processes, HTTP, SQLite with synchronous=FULL, authorisation, chain,
+seal, projections.
+
+    push        50 tablets push 20 completed visits each, 8 at a time; then every tablet pulls everything
+    one         one visit at a time
+    catch-up    a new tablet takes in what there is (`--visits`), into its own database
+    full        push again with that many visits already there
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks import workload
+from tests.benchmarks.bare import running_bare
+from tests.benchmarks.load import Line, Measured, parallel
+from tests.benchmarks.plant import Plant
+
+RUNS = 3
+_JSON = {"Content-Type": "application/json"}
+
+
+def main() -> None:
+    """Measure what is asked for, and print a line for each."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "parts", nargs="*", default=[], help="push, one, catch-up, full; all of them otherwise"
+    )
+    parser.add_argument(
+        "--visits", type=int, nargs="+", default=[1_000, 10_000], help="for catch-up and full"
+    )
+    given = parser.parse_args()
+    measure = {
+        "push": push,
+        "one": one,
+        "catch-up": lambda: catch_up(given.visits),
+        "full": lambda: full(given.visits),
+    }
+    for part in given.parts or list(measure):
+        measure[part]()
+
+
+def push() -> None:
+    """Push 1,000 visits in batches of 20, then let every tablet pull them; medians of some runs."""
+    bodies = [_bare_batch(device) for device in range(workload.DEVICES)]
+    bare, bare_fan, ours, ours_fan = [], [], [], []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder, running_bare(Path(folder)) as address:
+            bare.append(
+                parallel(address, bodies, lambda line, body: line.send("POST", "/audits", body, _JSON))
+            )
+            bare_fan.append(parallel(address, bodies, lambda line, _: _pull_bare(line)))
+        with Plant() as plant:
+            tablets = plant.tablets(workload.DEVICES)
+            batches = [plant.batch(tablet, workload.PER_DEVICE) for tablet in tablets]
+            ours.append(parallel(plant.address, batches, plant.push))
+            ours_fan.append(parallel(plant.address, tablets, plant.pull))
+    visits = workload.DEVICES * workload.PER_DEVICE
+    _say("push", "visits/s", _rate(ours, visits), _rate(bare, visits))
+    _say(
+        "pull by all",
+        "visits/s",
+        _rate(ours_fan, visits * workload.DEVICES),
+        _rate(bare_fan, visits * workload.DEVICES),
+    )
+
+
+def one() -> None:
+    """Push visits one at a time."""
+    with tempfile.TemporaryDirectory() as folder, running_bare(Path(folder)) as address:
+        singles = [b"[" + workload.encode(workload.audit(700, n)) + b"]" for n in range(300)]
+        bare = parallel(
+            address, singles, lambda line, body: line.send("POST", "/audits", body, _JSON), threads=1
+        )
+    with Plant() as plant:
+        (tablet,) = plant.tablets(1)
+        batches = [plant.batch(tablet, 1) for _ in range(300)]
+        ours = parallel(plant.address, batches, plant.push, threads=1)
+    print(
+        f"one at a time      p50 {ours.p50:6.2f} ms   p99 {ours.p99:6.2f} ms"
+        f"   bare p50 {bare.p50:.2f} ms   ratio {ours.p50 / bare.p50:.2f}"
+    )
+
+
+def catch_up(sizes: list[int]) -> None:
+    """Let a new tablet take in some thousand visits, into a database of its own."""
+    for size in sizes:
+        with Plant() as plant:
+            plant.fill(size)
+            found = plant.catch_up()
+        print(
+            f"catch up {found.visits:7,}   {found.seconds:6.2f} s   {found.received / 1e6:6.2f} MB sent,"
+            f" {found.received / found.json_bytes:.2f} of their JSON"
+        )
+
+
+def full(sizes: list[int]) -> None:
+    """Push with nothing and with many visits already there."""
+    first = 0.0
+    for size in [0, *sizes]:
+        with Plant() as plant:
+            plant.fill(size)
+            rows = []
+            for _ in range(RUNS):
+                tablets = plant.tablets(workload.DEVICES)
+                batches = [plant.batch(tablet, workload.PER_DEVICE) for tablet in tablets]
+                rows.append(parallel(plant.address, batches, plant.push))
+        rate = _rate(rows, workload.DEVICES * workload.PER_DEVICE)
+        first = first or rate
+        print(f"push onto {size:8,}   {rate:10,.0f} visits/s   cost {first / rate:.2f} of that onto none")
+
+
+def _bare_batch(device: int) -> bytes:
+    audits = (workload.audit(device, n) for n in range(workload.PER_DEVICE))
+    return b"[" + b",".join(map(workload.encode, audits)) + b"]"
+
+
+def _pull_bare(line: Line) -> None:
+    since, size = 0, 1
+    while size > len(b"[]"):
+        body = line.send("GET", f"/changes?since={since}", b"", {})
+        since, size = since + 200, len(body)
+
+
+def _rate(rows: list[Measured], count: int) -> float:
+    return count / median(one.seconds for one in rows)
+
+
+def _say(name: str, unit: str, ours: float, bare: float) -> None:
+    print(f"{name:<18} {ours:10,.0f} {unit}   bare {bare:10,.0f}   ratio {ours / bare:.2f}")
+
+
+if __name__ == "__main__":
+    main()

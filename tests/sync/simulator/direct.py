@@ -1,0 +1,211 @@
+"""The record's own functions, called as the server calls them: no HTTP, and nobody is asked who they are."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import httpx
+from sqlalchemy import ColumnElement
+
+from checklists.journal.canonical import as_text
+from checklists.journal.chain import START
+from checklists.protocol import refusals, routes
+from checklists.protocol.messages import (
+    Compare,
+    CompareReply,
+    Entry,
+    Hello,
+    HelloReply,
+    Page,
+    Pull,
+    Push,
+    PushReply,
+    Relay,
+    RelayReply,
+)
+from mobile.errors import NotTheServer, ServerRefused, ServerTrouble, ServerUnreachable
+from mobile.sync.client import NewReference, ServerClient, UploadPlace
+from sync_server.api import push as push_route
+from sync_server.errors import Refused
+from sync_server.objects.errors import UploadRefusedError
+from sync_server.objects.uploads import announced, named
+from sync_server.record import chains, feed, merge
+from sync_server.record.arrival import arrival, hear, photos_named
+from sync_server.record.database import reading, writing
+from sync_server.record.merge import Relayed
+from sync_server.record.received import mark_received
+from sync_server.record.refused import count_refused
+from tests.sync.simulator.faults import OtherAnswer
+from tests.sync.simulator.office import Cut, Office
+from tests.sync.simulator.tablet import ADDRESS, Connect, Tablet
+
+T = TypeVar("T")
+
+
+@contextmanager
+def direct(office: Office) -> Iterator[Connect]:
+    """Give what connects a tablet with the record."""
+    yield lambda tablet: _Client(office, tablet)
+
+
+class _Client(ServerClient):
+    """A tablet's client whose messages are calls."""
+
+    def __init__(self, office: Office, tablet: Tablet) -> None:
+        # Nothing is ever sent; without a transport, every client would read the machine's certificates.
+        super().__init__(ADDRESS, transport=httpx.MockTransport(lambda _request: httpx.Response(500)))
+        self._office = office
+        self._line = tablet.line
+        self._device = tablet.device
+
+    def hello(self, message: Hello) -> HelloReply:
+        """Say hello."""
+        cursors = [one for one in (message.shared, message.own) if one is not None]
+
+        def answer() -> HelloReply:
+            with writing(self._office.engine) as connection:
+                return chains.hello(connection, self._source(message.incarnation), self._office.now, cursors)
+
+        return self._carry(answer)
+
+    def push(self, message: Push) -> PushReply:
+        """Push; the server learns how wrong the clock is as its route does."""
+
+        def answer() -> PushReply:
+            sent, now = [arrival(one.link, one.body, one.draft) for one in message.ops], self._office.now
+            source, clock_ms = self._source(message.incarnation), push_route._clock_ms(message.sent_at, now)
+            reply = merge.push(self._office.engine, self._office.keys, source, sent, now, clock_ms)
+            self._mark(*photos_named([one.heard for one in sent]))
+            return reply
+
+        reply = self._carry(answer)
+        self._office.acknowledged |= {one.link.op_id for one in message.ops}
+        return reply
+
+    def relay(self, message: Relay) -> RelayReply:
+        """Relay."""
+
+        def answer() -> RelayReply:
+            heard = [hear(one.body, one.draft) for one in message.entries]
+            entries = [
+                Relayed(found, one.countersign, one.clock_ms)
+                for found, one in zip(heard, message.entries, strict=True)
+            ]
+            reply = merge.relay(self._office.engine, self._office.keys, entries, self._office.now)
+            self._mark(*photos_named(heard))
+            return reply
+
+        return self._carry(answer)
+
+    def pull(self, message: Pull) -> Page:
+        """Pull."""
+
+        def answer() -> Page:
+            with reading(self._office.engine) as connection:
+                page = feed.page_after(connection, message.cursor, self._wanted(message))
+            entries = [
+                Entry(
+                    seq=one.seq,
+                    hash=one.hash,
+                    countersign=one.countersign,
+                    body=as_text(one.body),
+                    clock_ms=one.clock_ms,
+                )
+                for one in page.entries
+            ]
+            return Page(stream=message.stream, entries=entries, cursor=page.cursor, more=page.more)
+
+        return self._carry(answer)
+
+    def compare(self, message: Compare) -> CompareReply:
+        """Compare."""
+
+        def answer() -> CompareReply:
+            source = self._source(message.incarnation)
+            shared, own = feed.shared_with(message.scope), feed.own_of(self._device, message.people)
+            with reading(self._office.engine) as connection:
+                last = chains.last_link(connection, source)
+                return CompareReply(
+                    n=last.n if last else 0,
+                    hash=last.hash if last else START,
+                    shared=feed.count_up_to(connection, message.shared, shared),
+                    own=feed.count_up_to(connection, message.own, own),
+                    refused=count_refused(connection, source),
+                )
+
+        return self._carry(answer)
+
+    def reference(self, _etag: str | None) -> NewReference | None:
+        """The lists never change: see that they are there."""
+        self._carry(lambda: None)
+        return None
+
+    def begin_upload(self, sha: str, length: int) -> UploadPlace:
+        def answer() -> UploadPlace:
+            upload = announced(sha, length)
+            offset = self._office.objects.uploads.begin(upload)
+            self._mark(sha)
+            return UploadPlace(routes.upload(upload.name), offset)
+
+        return self._carry(answer)
+
+    def upload_offset(self, address: str) -> int | None:
+        def answer() -> int | None:
+            upload = named(address.rpartition("/")[2])
+            try:
+                offset = self._office.objects.uploads.offset(upload)
+            except UploadRefusedError:
+                return None
+            self._mark(upload.sha256)
+            return offset
+
+        return self._carry(answer)
+
+    def send_part(self, address: str, offset: int, part: bytes) -> int:
+        def take(data: bytes) -> Callable[[], int]:
+            return lambda: self._take(address, offset, data)
+
+        return self._carry(take(part), take(part[: len(part) // 2]))
+
+    def thumbnail(self, sha: str) -> bytes:
+        def answer() -> bytes:
+            if not self._office.objects.has(sha):
+                raise Refused(refusals.PHOTO_NOT_RECEIVED)
+            return self._office.objects.photo(sha).read_bytes()
+
+        return self._carry(answer)
+
+    def _take(self, address: str, offset: int, part: bytes) -> int:
+        upload, uploads = named(address.rpartition("/")[2]), self._office.objects.uploads
+        with uploads.arriving(upload):
+            uploads.expect(upload, offset)
+            uploads.append(upload, part)
+            now = uploads.settle(upload)
+            self._mark(upload.sha256)
+            return now
+
+    def _source(self, incarnation: str) -> chains.Source:
+        return chains.Source(self._device, incarnation)
+
+    def _wanted(self, message: Pull) -> ColumnElement[bool]:
+        own = message.stream == "own"
+        return feed.own_of(self._device, message.people) if own else feed.shared_with(message.scope)
+
+    def _mark(self, *shas: str) -> None:
+        here = [sha for sha in sorted(shas) if self._office.objects.has(sha)]
+        if here:
+            with writing(self._office.engine) as connection:
+                mark_received(connection, here, self._office.now)
+
+    def _carry(self, answer: Callable[[], T], halved: Callable[[], object] = lambda: None) -> T:
+        """Carry a message; what comes back in its place is what the real client makes of it."""
+        try:
+            return self._line.carry(answer, halved)
+        except Cut as cut:
+            raise ServerUnreachable("cut") from cut
+        except OtherAnswer as other:
+            raise (ServerTrouble if other.is_gateway else NotTheServer)("another answer") from other
+        except UploadRefusedError as refused:
+            raise ServerRefused(Refused(refused.refusal).problem) from refused
+        except Refused as refused:
+            raise ServerRefused(refused.problem) from refused
