@@ -1,4 +1,4 @@
-"""What the `floorwalk` command can do: serve, demo, load, publish, code, people; more in `backup`, `checklists`."""
+"""What the `floorwalk` command can do; its other commands are in `backup` and `checklists`."""
 
 import dataclasses
 import os

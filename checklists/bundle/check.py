@@ -12,8 +12,9 @@ from checklists.bundle.seals import check_seal
 from checklists.bundle.zipped import CHECKLIST, MANIFEST, VISIT, BundleNotReadError, Opened, photo_in
 from checklists.journal.canonical import canonical, digest
 from checklists.journal.chain import feed_hash, link_hash
+from checklists.journal.draft_history import HistoryNotRead, from_wire
 from checklists.journal.fold import RecordState, fold
-from checklists.journal.op import Op
+from checklists.journal.op import DraftMark, Op
 from checklists.records import addendum, finding, visit
 from checklists.records.visit import Visit
 
@@ -60,6 +61,7 @@ class _Read:
     photos: set[str]
     states: dict[Key, RecordState] = field(default_factory=dict)
     body_hashes: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, DraftMark] = field(default_factory=dict)
 
 
 def check(opened: Opened, countersignature: Countersignature | None = None) -> Report:
@@ -96,6 +98,7 @@ _ODD: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionErro
 
 def _check_content(read: _Read, countersignature: Countersignature | None) -> Iterator[str]:
     yield from _check_ops(read)
+    yield from _check_drafts(read)
     yield from _check_states(read)
     yield from _check_places(read)
     yield from check_seal(read.states, read.visit.visit, read.checklist_hash)
@@ -153,6 +156,17 @@ def _check_ops(read: _Read) -> Iterator[str]:
     if len(read.body_hashes) != len(read.visit.ops):
         yield "One change is in it twice."
     read.states = fold(ops)
+    read.marks = {op.op_id: op.draft for op in ops if op.draft}
+
+
+def _check_drafts(read: _Read) -> Iterator[str]:
+    for one in read.visit.drafts:
+        try:
+            from_wire(one.packed, read.marks[one.op_id])
+        except KeyError:
+            yield f"A draft history is in it, and change {one.op_id} names none."
+        except HistoryNotRead:
+            yield f"The draft history of change {one.op_id} is not the one which that change names."
 
 
 def _check_states(read: _Read) -> Iterator[str]:
@@ -235,6 +249,7 @@ def _shows(read: _Read, *, confirmed: bool) -> tuple[str, ...]:
         said.append(f"{sealed}photos and this checklist.")
     else:
         said.append("The visit is a draft: it has no seal yet, and nobody has signed for it.")
+    said += _shows_drafts(read)
     if read.photos:
         said.append(f"{_count(len(read.photos), 'photo')}: byte for byte what the record names.")
     if read.visit.absent:
@@ -243,6 +258,16 @@ def _shows(read: _Read, *, confirmed: bool) -> tuple[str, ...]:
     if confirmed:
         said.append("This server countersigned every one of these changes when it received them.")
     return tuple(said)
+
+
+def _shows_drafts(read: _Read) -> Iterator[str]:
+    here = {one.op_id for one in read.visit.drafts}
+    for op_id, mark in read.marks.items():
+        written = _count(mark.ops, "change")
+        if op_id in here:
+            yield f"Its draft history, {written} before the signing, is the one the seal names."
+        else:
+            yield f"Its draft history, {written} before the signing, is not in it: the server has none."
 
 
 def _asks(countersignature: Countersignature | None) -> tuple[str, ...]:

@@ -39,6 +39,18 @@ class BundledOp(_Part):
     received_at: Moment
 
 
+class BundledDraft(_Part):
+    """The draft history of a seal: the changes that were folded into it, packed as they travelled.
+
+    Attributes:
+        op_id: of the seal, which names the SHA-256 of the packed bytes.
+        packed: base64 of zlib of the JSON array of the changes' bodies.
+    """
+
+    op_id: Id
+    packed: str
+
+
 class BundledLink(_Part):
     """The place of an op in the chain of the tablet that sent it."""
 
@@ -70,6 +82,7 @@ class VisitFile(_Part):
         exported_at: when, by that server's clock.
         records: the visit, its findings and its addenda.
         ops: everything they are folded from.
+        drafts: the draft histories of those ops that are seals and came with one.
         links: the places of the ops in the chains of the tablets.
         entries: their places in the server's feed.
         absent: photos the records name whose bytes the server did not have.
@@ -81,6 +94,7 @@ class VisitFile(_Part):
     exported_at: Moment
     records: list[BundledRecord]
     ops: list[BundledOp]
+    drafts: list[BundledDraft] = []
     links: list[BundledLink]
     entries: list[BundledEntry]
     absent: list[Sha256]

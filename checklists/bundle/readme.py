@@ -15,9 +15,10 @@ A visit from Floorwalk
 This file holds one visit as the central record "{server}" held it on {exported_at}.
 
 visit.json      The visit, its findings and what was added afterwards, as they stood ("records"), and every
-                change that led there, word for word as the tablets wrote it ("ops"). "links" are the places
-                of the changes in the tablets' chains; "entries" are their places in the server's feed, with
-                the server's countersignature, which is its receipt.
+                change that led there, word for word as the tablets wrote it ("ops"). "drafts" holds what was
+                written before the signing and travelled with the seal: Base64 of zlib of a JSON list of
+                changes. "links" are the places of the changes in the tablets' chains; "entries" are their
+                places in the server's feed, with the server's countersignature, which is its receipt.
 checklist.json  The checklist the visit was walked with.
 photos/         The photos, each named by the SHA-256 of its bytes.
 manifest.json   The SHA-256 and the size of every other file.
@@ -30,7 +31,7 @@ records, and compares visit, findings, photos and checklist with the hashes in t
 that completed the visit.
 
 By hand:  sha256sum photos/*  gives the name of each photo. The SHA-256 of a change's "body", as UTF-8, is
-what its link and its entry cover.
+what its link and its entry cover; a seal's "draft" gives the SHA-256 of its packed draft history.
 
 What it shows, and what it does not
 -----------------------------------

@@ -1,7 +1,7 @@
 """Where on the server each message goes; method names are wire names.
 
-Enrol, Hello, Push, Pull, Relay, Compare and AskBackedUp are POSTed as JSON; REFERENCE is fetched with GET. All
-but ENROL carry `Authorization: Bearer <token>`.
+Enrol, Hello, Push, Pull, Relay, Compare and AskBackedUp are POSTed as JSON; REFERENCE is fetched with GET.
+All but ENROL carry `Authorization: Bearer <token>`.
 """
 
 from __future__ import annotations

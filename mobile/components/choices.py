@@ -1,6 +1,6 @@
-"""A choice of one among a few, all in view, one tap each."""
+"""A choice of one or several among a few, all in view, one tap each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import flet as ft
@@ -27,11 +27,18 @@ def Choices(
     identifier: str, choices: Sequence[Choice], chosen: str | None, on_choose: Callable[[str], object]
 ) -> ft.Control:
     """The choices in rows that wrap; `on_choose(value)` on a tap. Identifiers: `<identifier>-<value>`."""
+    return Several(identifier, choices, () if chosen is None else (chosen,), on_choose)
+
+
+def Several(
+    identifier: str, choices: Sequence[Choice], chosen: Collection[str], on_tap: Callable[[str], object]
+) -> ft.Control:
+    """Like `Choices`, with any number of them marked; `on_tap(value)` to mark one or unmark it."""
     return ft.Row(
         wrap=True,
         spacing=theme.GAP_SMALL,
         run_spacing=theme.GAP_SMALL,
-        controls=[_choice(identifier, one, one.value == chosen, on_choose) for one in choices],
+        controls=[_choice(identifier, one, one.value in chosen, on_tap) for one in choices],
     )
 
 

@@ -5,28 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mobile.store import memory
+from mobile.store.clock import offset_ms, offsets
 from mobile.store.identity import this_tablet
 from mobile.text import moments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checklists.journal.siblings import Sibling
     from mobile.store.database import Store
-
-_OFFSET = "clock offset"
-
-
-def offset_ms(store: Store) -> int:
-    """Return what to add to this tablet's time to get the server's; 0 below a difference of two minutes."""
-    kept = memory.recall(store, _OFFSET)
-    return int(kept) if kept else 0
-
-
-def offsets(store: Store, kind: str, record: str) -> Mapping[str, int]:  # noqa: ARG001 - none are known yet
-    """Return op id → what to add to its moments, in milliseconds, for a record's ops whose clock was off."""
-    return {}
 
 
 def told(store: Store, kind: str, record: str, said: Sibling | None, moment: str = "") -> str:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from checklists.journal.canonical import digest
 from checklists.journal.fold import RecordState, fold
 from mobile.errors import StoreDamaged, StoreUnreachable
-from mobile.store import journal, memory, sums
+from mobile.store import journal, memory, ops, sums
 from mobile.store.damage import Found, look, suspect
 from mobile.store.database import CHECK_SECONDS, Clock, Store, utc_now
 from mobile.store.rebuild import finish, rebuild
@@ -153,7 +153,7 @@ def _adds_up(store: Store) -> bool:
 
 
 def _is_its_fold(store: Store, kind: str, record: str) -> bool:
-    folded = fold(journal.ops(store, kind, record)).get((kind, record), RecordState(record, kind))
+    folded = fold(ops.of_record(store, kind, record)).get((kind, record), RecordState(record, kind))
     return journal.state(store, kind, record) == folded
 
 

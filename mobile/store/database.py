@@ -155,11 +155,6 @@ class Store:
         with self._lock, self._in_plain_words():
             self._database.conn.executemany(sql, parameters)
 
-    def execute_many(self, sql: str, parameters: Iterable[Parameters]) -> None:
-        """Run one statement for each of many rows, in the transaction that holds them together."""
-        with self._lock, self._in_plain_words():
-            self._database.conn.executemany(sql, parameters)
-
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return what a query finds, each row by column name."""
         with self._lock, self._in_plain_words():

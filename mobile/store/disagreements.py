@@ -58,10 +58,12 @@ def put_back(store: Store, person_id: str, about: Disagreement) -> None:
         # Of all of them, so that none takes the place of another.
         replaced = journal.state(store, about.kind, about.record).replaces(about.said[0].values)
         for said in about.said:
-            for _ in said.by:
-                changes = {name: (value, replaced[name]) for name, value in said.values.items()}
+            for one in said.by:
+                # It stays the answer of whoever gave it, at the time they did.
+                origin = (one.person, one.at)
+                changes = {name: (value, replaced[name], origin) for name, value in said.values.items()}
                 # `write` lets a value take the place of every other; here both are to be seen.
-                journal._say(store, person_id, about.kind, about.record, changes)  # noqa: SLF001 - as said
+                journal.say(store, person_id, about.kind, about.record, changes)
 
 
 def beside(  # noqa: PLR0913, PLR0917 - who, where, what: the order in which people say it
@@ -93,7 +95,7 @@ def beside(  # noqa: PLR0913, PLR0917 - who, where, what: the order in which peo
             return False
         _open(store, person_id, kind, record, part_of(name))
         replaced = sorted(one.op_id for one in given if one.op_id not in other)
-        journal._say(store, person_id, kind, record, {name: (value, replaced)})  # noqa: SLF001 - as above
+        journal.say(store, person_id, kind, record, {name: (value, replaced)})
         return True
 
 

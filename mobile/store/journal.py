@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from checklists.journal.draft_history import HistoryNotRead
 from checklists.journal.fold import RecordState
-from checklists.journal.op import OP_BYTES_LIMIT, OP_FIELDS_LIMIT, OP_VERSION, Op
+from checklists.journal.op import OP_BYTES_LIMIT, OP_FIELDS_LIMIT, OP_VERSION, Change, Op
 from checklists.journal.siblings import Field, Sibling
 from checklists.protocol.messages import RefusedOp
 from mobile.errors import RecordUnknown
@@ -39,7 +39,37 @@ def write(store: Store, *, person: str, kind: str, record: str, values: Mapping[
         known = _fields(store, kind, record, wanted)
         changed = {name: value for name, value in wanted.items() if not _is(known.get(name), value)}
         for part in _parts(changed):
-            _say(store, person, kind, record, {name: (part[name], _siblings(known, name)) for name in part})
+            say(store, person, kind, record, {name: (part[name], _siblings(known, name)) for name in part})
+
+
+def say(store: Store, person: str, kind: str, record: str, changes: Mapping[str, Change]) -> None:
+    """Write one op of exactly these changes; part of the transaction that has read what they replace.
+
+    Args:
+        store: the tablet's database.
+        person: who writes it.
+        kind: of the record.
+        record: its id.
+        changes: field → its value, the op ids it replaces and, of a value given before, by whom and when.
+
+    Raises:
+        ValueNotTaken: a value does not fit its field.
+    """
+    op = Op(
+        op_id=store.new_id(),
+        device=identity.this_tablet(store).device,
+        person=person,
+        stamp=identity.tick(store),
+        at=store.moment(),
+        record=record,
+        kind=kind,
+        version=OP_VERSION,
+        set=dict(changes),
+    )
+    entries.check(op)
+    ops.keep(store, op)
+    apply(store, op)
+    chain.await_link(store, op.op_id)
 
 
 def state(store: Store, kind: str, record: str) -> RecordState:
@@ -109,17 +139,22 @@ def refuse(store: Store, refused: RefusedOp) -> None:
         row = store.row("select body from op where op_id = ?", (refused.op_id,))
         if row is None:
             return
-        store.execute(
+        news = store.execute(
             """insert into refusal(op_id, number, sentence, advice, refused_at) values (?, ?, ?, ?, ?)
-                on conflict(op_id) do nothing""",
+                on conflict(op_id) do update set number = excluded.number, sentence = excluded.sentence,
+                    advice = excluded.advice, dismissed_at = null
+                where number <> excluded.number""",
             (refused.op_id, refused.number, refused.sentence, refused.advice, store.moment()),
         )
         op = ops.read(row["body"])
         # What a refused seal stood in for is put back, so that the visit is a draft again as it was.
         try:
-            rebuild_all(store, op, *drafts.take_out(store, op.op_id))
+            back = drafts.take_out(store, op.op_id)
         except HistoryNotRead:
-            rebuild_all(store, op)
+            back = []
+        rebuild_all(store, op, *back)
+        if news and op.draft and not back:
+            # It is damaged, or was lost with a part of the database.
             _say_anew(store, op)
 
 
@@ -198,26 +233,6 @@ def _say_anew(store: Store, seal: Op) -> None:
     for kind, record, fields in seal.parts():
         values = {name: change[0] for name, change in fields.items() if name != "seal"}
         write(store, person=seal.person, kind=kind, record=record, values=values)
-
-
-def _say(
-    store: Store, person: str, kind: str, record: str, changes: dict[str, tuple[JsonValue, list[str]]]
-) -> None:
-    op = Op(
-        op_id=store.new_id(),
-        device=identity.this_tablet(store).device,
-        person=person,
-        stamp=identity.tick(store),
-        at=store.moment(),
-        record=record,
-        kind=kind,
-        version=OP_VERSION,
-        set=changes,
-    )
-    entries.check(op)
-    ops.keep(store, op)
-    apply(store, op)
-    chain.await_link(store, op.op_id)
 
 
 def apply(store: Store, op: Op) -> None:

@@ -36,9 +36,15 @@ def keep(store: Store, op: Op, body: bytes | None = None) -> bool:
             values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(op_id) do nothing""",
         (op.op_id, op.kind, op.record, op.device, op.person, op.stamp, op.at, body, digest(body)),
     )
-    if kept and op.also:
-        store.execute_many(_PART, [(part.kind, part.record, op.op_id) for part in op.also])
+    if kept:
+        keep_parts(store, op)
     return kept > 0
+
+
+def keep_parts(store: Store, op: Op) -> None:
+    """Note which records an op speaks of beside its own."""
+    if op.also:
+        store.execute_many(_PART, [(part.kind, part.record, op.op_id) for part in op.also])
 
 
 def of_record(store: Store, kind: str, record: str) -> list[Op]:

@@ -1,8 +1,8 @@
 """Rows read from the pages of a database file by themselves, past whatever is damaged.
 
 SQLite gives up at the first damaged page on its way; here every row is found that lies on a page that is
-whole, and of a page that is not, the rows that can be proved by themselves. The format is described at
-https://www.sqlite.org/fileformat2.html#b_tree_pages.
+whole, and of a page that is not, the rows that can be proved by themselves. The format is described in
+"Database File Format", part of SQLite's documentation, under "B-tree Pages".
 """
 
 from __future__ import annotations

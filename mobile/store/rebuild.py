@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checklists.journal.canonical import as_bytes
+from checklists.journal.draft_history import HistoryNotRead, unpack
 from mobile.errors import TabletError
-from mobile.store import chain, identity, journal, photos, sums
+from mobile.store import chain, drafts, identity, journal, ops, photos, pulls, sums, whole
 from mobile.store.carrying import log_of
 from mobile.store.damage import suspect
 from mobile.store.database import Clock, Store, utc_now
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from mobile.store.damage import Found
 
 log = logging.getLogger(__name__)
+
+_REFUSED = "select 1 from refusal where op_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,12 @@ def _make_whole(store: Store, fields: list[Row], found: Found) -> int:
         newest = store.rows("select max(stamp) as stamp from op")[0]["stamp"]
         if newest:
             identity.saw(store, newest)
-        for row in store.rows("select distinct kind, record from op"):
-            journal.rebuild(store, row["kind"], row["record"])
+        _unpack_or_leave_packed(store)
+        _work_out(store, me.device)
+        # It comes again, and so do the ops it stood for.
+        store.execute("delete from entry where op_id is not null and op_id not in (select op_id from op)")
+        for stream in pulls.STREAMS:
+            pulls.begin_again(store, stream)
         said_again = _say_again(store, fields, me.device)
         if unreadable(found.pages):
             _link_what_has_none(store, me.device)
@@ -100,11 +109,56 @@ def _make_whole(store: Store, fields: list[Row], found: Found) -> int:
     return said_again
 
 
+def _unpack_or_leave_packed(store: Store) -> None:
+    """Put the changes back of drafts whose seal is lost, and leave out those that a seal stands in for.
+
+    Those may lie on old pages still; beside their seal they would be said twice.
+    """
+    for row in store.rows("select op_id, packed from draft_history"):
+        try:
+            if store.row("select 1 from op where op_id = ?", (row["op_id"],)) is None:
+                drafts.take_out(store, row["op_id"])
+            else:
+                ops.forget(store, [ops.read(as_bytes(one)).op_id for one in unpack(row["packed"])])
+        except HistoryNotRead as trouble:
+            log.warning("one draft history could not be read: %s", trouble)
+    store.execute("delete from draft_history where op_id not in (select op_id from op)")
+
+
+def _work_out(store: Store, device: str) -> None:
+    """Work out anew what the ops say: others' sealed visits are held whole, everything else has rows."""
+    sealed: list[whole.Sealed] = []
+    others: set[whole.Key] = set()
+    for row in store.rows("select op_id from op order by stamp, op_id"):
+        one = whole.read(_body(store, row["op_id"]))
+        if one and one.device != device and not store.row(_REFUSED, (one.op_id,)):
+            sealed.append(one)
+        else:
+            op = ops.read(_body(store, row["op_id"]))
+            ops.keep_parts(store, op)
+            others |= {(kind, record) for kind, record, _ in op.parts()}
+    taken = Counter(key for one in sealed for key in one.keys)
+    for one in sealed:
+        if others.isdisjoint(one.keys) and all(taken[key] == 1 for key in one.keys):
+            whole.list_parts(store, [one])
+        else:
+            op = ops.read(one.body)
+            ops.keep_parts(store, op)
+            others |= one.keys
+    for kind, record in sorted(others):
+        journal.rebuild(store, kind, record)
+
+
+def _body(store: Store, op_id: str) -> bytes:
+    body: bytes = store.rows("select body from op where op_id = ?", (op_id,))[0]["body"]
+    return body
+
+
 def _say_again(store: Store, fields: list[Row], device: str) -> int:
     """Write the values again that were said here and of which no op is left."""
     known = {row["op_id"] for row in store.rows("select op_id from op")}
     said = 0
-    for row in sorted(fields, key=lambda one: str(one.get("stamp"))):
+    for row in sorted(fields, key=lambda one: (str(one.get("stamp")), one.get("name") == "seal")):
         if row["op_id"] in known or row["device"] != device:
             continue
         now = journal.state(store, row["kind"], row["record"]).field(row["name"]).in_order
@@ -123,16 +177,18 @@ def _say_again(store: Store, fields: list[Row], device: str) -> int:
 
 def _link_what_has_none(store: Store, device: str) -> None:
     for row in store.rows(
-        """select op_id, body_hash from op where device = ? and op_id not in (select op_id from link)
-            order by stamp, op_id""",
+        """select op_id from op where device = ? and op_id not in (select op_id from link)
+            and op_id not in (select op_id from unlinked) order by stamp, op_id""",
         (device,),
     ):
-        chain.append(store, row["op_id"], row["body_hash"])
+        chain.await_link(store, row["op_id"])
+        # What said whether the server has it may be lost.
+        chain.note_offered(store, [row["op_id"]])
 
 
 def _announce_photos(store: Store, device: str) -> None:
     for row in store.rows("select body from op where device = ? order by stamp, op_id", (device,)):
-        photos.announce_again(store, journal.read_op(row["body"]))
+        photos.announce_again(store, ops.read(row["body"]))
 
 
 def _folder(database: Path, moment: str) -> Path:

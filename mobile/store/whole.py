@@ -131,6 +131,11 @@ def hold(store: Store, sealed: Sequence[Sealed]) -> None:
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         ((*one.head, one.body, digest(one.body)) for one in sealed),
     )
+    list_parts(store, sealed)
+
+
+def list_parts(store: Store, sealed: Iterable[Sealed]) -> None:
+    """Hold the records of seals whole that are in the journal already; part of a transaction."""
     store.execute_many(_HOLD, [row for one in sealed for row in one.rows])
 
 

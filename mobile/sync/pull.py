@@ -1,5 +1,7 @@
 """Pull: read both streams of the server's feed from where this tablet left off."""
 
+from collections.abc import Callable
+
 from checklists.protocol import refusals
 from checklists.protocol.messages import Page, Pull, Stream
 from mobile.errors import AnswerNotRead, ServerRefused
@@ -12,9 +14,17 @@ from mobile.sync.client import ServerClient
 # is wrong that trying again at once won't mend.
 _RESTARTS = 3
 
+Came = Callable[[int], object]
+"""Called with how many changes came that were not known here."""
 
-def pull(store: Store, client: ServerClient) -> int:
+
+def pull(store: Store, client: ServerClient, came: Came = lambda _: None) -> int:
     """Take in everything new; return how many changes were not known here.
+
+    Args:
+        store: the tablet's database.
+        client: the connection to the server.
+        came: called with how many of them a page brought, once they are kept.
 
     Raises:
         SyncError: what kept it from ending; the pages taken in before stay.
@@ -23,8 +33,9 @@ def pull(store: Store, client: ServerClient) -> int:
     pulls.read_for(store, "shared", wanted.model_dump_json())
     pulls.read_for(store, "own", " ".join(users))
     news = pulls.reread(store)
+    came(news)
     for stream in pulls.STREAMS:
-        news += _read(store, client, stream)
+        news += _read(store, client, stream, came)
     return news
 
 
@@ -38,12 +49,14 @@ def asking(store: Store, stream: Stream) -> Pull:
     )
 
 
-def _read(store: Store, client: ServerClient, stream: Stream) -> int:
+def _read(store: Store, client: ServerClient, stream: Stream, came: Came) -> int:
     news = 0
     while True:
         before = pulls.cursor(store, stream)
         page = _page(store, client, stream)
-        news += pulls.take(store, page).news
+        brought = pulls.take(store, page).news
+        news += brought
+        came(brought)
         if not page.more:
             let_go.out_of_scope(store, stream, scope.read(store))
             return news

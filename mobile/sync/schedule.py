@@ -21,7 +21,7 @@ from mobile.sync.pauses import (
     when_asked,
 )
 from mobile.sync.photo_bytes import PhotoBytes
-from mobile.sync.session import exchange
+from mobile.sync.session import Exchange, exchange
 from mobile.sync.status import Facts, SyncStatus, describe
 
 log = logging.getLogger(__name__)
@@ -161,13 +161,14 @@ class Sync:
         me = identity.this_tablet(self._store)
         if not me.enrolled:
             return None
+        done = Exchange()
         try:
-            done = exchange(
-                self._store, self._vault, self._client_for(me.server_url, me.token), self._progress
+            exchange(
+                self._store, self._vault, self._client_for(me.server_url, me.token), self._progress, done
             )
         finally:
-            self._look_again(lambda facts: replace(facts, sending=False))
-        self._look_again(lambda facts: replace(facts, news=facts.news + done.news))
+            # What came before it ended is here, however it ended.
+            self._look_again(lambda facts: replace(facts, sending=False, news=facts.news + done.news))
         return done.trouble
 
     def _progress(self, received: int) -> None:

@@ -36,17 +36,30 @@ class Exchange:
     trouble: SyncError | None = None
 
 
-def exchange(store: Store, vault: PhotoBytes, client: ServerClient, progress: Progress) -> Exchange:
+def exchange(
+    store: Store,
+    vault: PhotoBytes,
+    client: ServerClient,
+    progress: Progress,
+    done: Exchange | None = None,
+) -> Exchange:
     """Bring tablet and server together: changes first, then what others changed, lists, photos, thumbnails.
 
     At the end both count what the tablet ought to hold, if anything came or went, and once an hour.
+
+    Args:
+        store: the tablet's database.
+        vault: the photos' bytes.
+        client: the connection to the server.
+        progress: follows what is sent.
+        done: takes what is brought as it comes, for whoever wants to know it also if the exchange ends early.
 
     Raises:
         SyncError: the server can't be reached, is not the one, or does not let this tablet in; what
             was done until then stays done.
         StoreError: the tablet's database can't take in what came.
     """
-    done = Exchange()
+    done = done or Exchange()
 
     def received(count: int) -> None:
         done.sent += count
@@ -76,7 +89,10 @@ def _step(done: Exchange, act: Callable[[], None]) -> None:
 
 
 def _pull(done: Exchange, store: Store, client: ServerClient) -> None:
-    done.news += pull.pull(store, client)
+    def came(news: int) -> None:
+        done.news += news
+
+    pull.pull(store, client, came)
 
 
 def _compare(done: Exchange, store: Store, client: ServerClient, progress: Progress) -> None:

@@ -95,6 +95,10 @@ def _Body(
 
     def complete() -> None:
         ask(False)
+        if disagreements.of_visit(session.store, walk.visit_id):
+            # They came while the question was open; the way to them is on the screen now.
+            draw_again()
+            return
         naming.flush()
         visits.seal(session.store, session.who.id, walk.visit_id)
         forget_place(session)

@@ -13,9 +13,9 @@ from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.notice import notice
-from mobile.state.clocks import offset_ms
 from mobile.state.session import use_session
 from mobile.store import outbox, people, refused, visits
+from mobile.store.clock import offset_ms
 from mobile.store.identity import this_tablet
 from mobile.text import say
 from mobile.text.moments import how_far, when
@@ -23,6 +23,7 @@ from mobile.views import places
 from mobile.views.layout import Heading, Scroll
 from mobile.views.put_right import PutRightCard
 from mobile.views.screen import Screen, go
+from mobile.views.tablet_scope import TabletScope
 from mobile.views.tablet_space import TabletSpace
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
             *_waiting(waiting),
             *_received(session, outbox.received(session.store)),
             TabletSpace(),
+            TabletScope(),
             Heading(say("tablet.look")),
             Choices(
                 "look",

@@ -99,9 +99,25 @@ ROUTES: Final = (
     Route(
         method="POST",
         path=routes.PULL,
-        says="Give a page of the feed.",
-        takes=messages.Cursor,
+        says="Give a page of a stream of the feed.",
+        takes=messages.Pull,
         gives={200: messages.Page},
+        refuses=(*_READ, refusals.CURSOR_UNKNOWN),
+    ),
+    Route(
+        method="POST",
+        path=routes.RELAY,
+        says="Take back what this server had applied before it was restored from a backup.",
+        takes=messages.Relay,
+        gives={200: messages.RelayReply},
+        refuses=_READ,
+    ),
+    Route(
+        method="POST",
+        path=routes.COMPARE,
+        says="Say what a tablet ought to hold.",
+        takes=messages.Compare,
+        gives={200: messages.CompareReply},
         refuses=(*_READ, refusals.CURSOR_UNKNOWN),
     ),
     Route(

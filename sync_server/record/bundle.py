@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
 
-from checklists.bundle.form import FORM, BundledEntry, BundledLink, BundledOp, BundledRecord, VisitFile
+from checklists.bundle.form import (
+    FORM,
+    BundledDraft,
+    BundledEntry,
+    BundledLink,
+    BundledOp,
+    BundledRecord,
+    VisitFile,
+)
 from checklists.checklist import HIGHEST_VERSION
 from checklists.journal.chain import START
+from checklists.journal.draft_history import to_wire
 from checklists.moments import write_moment
 from checklists.records import addendum, finding, visit
 from sync_server.record import schema
@@ -68,6 +77,7 @@ def visit_said(connection: Connection, record: str, server: str, now: datetime) 
         exported_at=write_moment(now),
         records=[_record(one) for one in sorted(states, key=_in_order)],
         ops=ops,
+        drafts=_drafts(connection, ids),
         links=_links(connection, ids),
         entries=_entries(connection, ids),
         absent=[],
@@ -98,6 +108,15 @@ def _ops(connection: Connection, keys: Sequence[Key]) -> list[BundledOp]:
             body = row.body.decode("utf-8", "surrogatepass")
             found.append(BundledOp(op_id=row.op_id, body=body, received_at=row.received_at))
     return found
+
+
+def _drafts(connection: Connection, ops: Sequence[str]) -> list[BundledDraft]:
+    c = schema.draft_history.c
+    found: list[BundledDraft] = []
+    for part in in_parts(ops):
+        rows = connection.execute(select(c.op_id, c.blob).where(c.op_id.in_(part)))
+        found += [BundledDraft(op_id=row.op_id, packed=to_wire(row.blob)) for row in rows]
+    return sorted(found, key=lambda one: one.op_id)
 
 
 def _links(connection: Connection, ops: Sequence[str]) -> list[BundledLink]:

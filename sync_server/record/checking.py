@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from checklists.journal.canonical import digest
 from checklists.journal.chain import START, feed_hash, link_hash
-from checklists.journal.fold import RecordState, fold
 from checklists.journal.op import Op
 from checklists.records import finding, visit
-from checklists.records.finding import Finding
-from checklists.records.visit import Visit
-from sync_server.errors import Refused, ServerError
+from sync_server.errors import ServerError
 from sync_server.record import schema
+from sync_server.record.checking_states import ODD, check_states, rows_of
 from sync_server.record.homes import options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table
+    from sqlalchemy import ColumnElement, Connection, Engine, Row, Table
 
     from sync_server.keys import Keys
-    from sync_server.record.records import Key
-
-# Rows, and records with all that was said of them, in memory at any time.
-_ROWS: Final = 500
-_RECORDS: Final = 100
-
-# Whatever a damaged record may make of a value: each is a finding and not the end of the looking.
-_ODD: Final = (SQLAlchemyError, Refused, ValueError, TypeError, KeyError, AttributeError, LookupError)
 
 _SAID: Final = ("op_id", "kind", "record", "device", "person", "stamp", "at")
 
@@ -74,14 +64,15 @@ def check_record(connection: Connection, keys: Keys) -> Iterator[str]:
         "What was kept but not applied": lambda: _kept(connection),
         "The chains of the tablets": lambda: _chains(connection),
         "The feed": lambda: _feed(connection, keys),
-        "The records": lambda: _states(connection),
+        "The draft histories": lambda: _drafts(connection),
+        "The records": lambda: check_states(connection),
         "The lists for the pages": lambda: _lists(connection),
         "The checklists": lambda: _checklists(connection),
     }
     for what, check in checks.items():
         try:
             yield from check()
-        except _ODD as error:
+        except ODD as error:
             yield f"{what} can't be read to the end: {_short(error)}."
 
 
@@ -96,7 +87,7 @@ def _pages(connection: Connection) -> Iterator[str]:
 
 
 def _ops(connection: Connection) -> Iterator[str]:
-    for row in _rows(connection, select(schema.op)):
+    for row in rows_of(connection, select(schema.op)):
         where = f"Change {row.op_id} of {row.kind} {row.record}"
         if _digest(row.body) != row.body_hash:
             yield f"{where} is not as it was received: its text has another hash."
@@ -107,13 +98,13 @@ def _ops(connection: Connection) -> Iterator[str]:
 def _says(row: Row[Any]) -> bool:
     try:
         op = Op.read(row.body)
-    except _ODD:
+    except ODD:
         return False
     return all(getattr(op, name) == getattr(row, name) for name in _SAID)
 
 
 def _kept(connection: Connection) -> Iterator[str]:
-    for row in _rows(connection, select(schema.kept)):
+    for row in rows_of(connection, select(schema.kept)):
         if _digest(row.body) != row.body_hash:
             yield (
                 f"What tablet {row.device} sent as change {row.n} of its chain {row.incarnation}, and was "
@@ -132,7 +123,7 @@ def _chains(connection: Connection) -> Iterator[str]:
         .outerjoin(op, op.c.op_id == link.c.op_id)
         .order_by(link.c.device, link.c.incarnation, link.c.n)
     )
-    rows = _rows(connection, query)
+    rows = rows_of(connection, query)
     for (device, incarnation), links in groupby(rows, key=lambda row: (row.device, row.incarnation)):
         yield from _chain(f"the chain {incarnation} of tablet {device}", links)
 
@@ -155,7 +146,7 @@ def _feed(connection: Connection, keys: Keys) -> Iterator[str]:
     feed, op = schema.feed, schema.op
     query = select(feed, op.c.body_hash).outerjoin(op, op.c.op_id == feed.c.op_id).order_by(feed.c.seq)
     seq, head = 0, START
-    for row in _rows(connection, query):
+    for row in rows_of(connection, query):
         if row.seq != seq + 1:
             yield f"In the feed, what lies between place {seq} and place {row.seq} is missing."
         elif row.body_hash is None:
@@ -173,71 +164,20 @@ def _feed(connection: Connection, keys: Keys) -> Iterator[str]:
         yield f"The feed ends at place {seq}, and the record's own count says otherwise."
 
 
-def _states(connection: Connection) -> Iterator[str]:
-    op = schema.op
-    query = select(op.c.kind, op.c.record, op.c.body).where(op.c.refusal.is_(None))
-    rows = _rows(connection, query.order_by(op.c.kind, op.c.record))
-    grouped = groupby(rows, key=lambda row: (row.kind, row.record))
-    folded = ((key, _folded(key, [row.body for row in group])) for key, group in grouped)
-    while some := list(islice(folded, _RECORDS)):
-        yield from _compare(connection, dict(some))
-    record = schema.record
-    said = select(op.c.op_id).where(
-        op.c.kind == record.c.kind, op.c.record == record.c.id, op.c.refusal.is_(None)
-    )
-    for row in _rows(connection, select(record.c.kind, record.c.id).where(~said.exists())):
-        yield f"Nothing in the journal says where {row.kind} {row.id} comes from."
+def _drafts(connection: Connection) -> Iterator[str]:
+    history, op = schema.draft_history, schema.op
+    query = select(history, op.c.record, op.c.body).outerjoin(op, op.c.op_id == history.c.op_id)
+    for row in rows_of(connection, query):
+        if not _is_marked(row):
+            yield f"The draft history of visit {row.visit} is not the one that its seal {row.op_id} names."
 
 
-def _folded(key: Key, bodies: Sequence[bytes]) -> RecordState | None:
+def _is_marked(row: Row[Any]) -> bool:
     try:
-        return fold(map(Op.read, bodies)).get(key)
-    except _ODD:
-        return None
-
-
-def _compare(connection: Connection, folded: dict[Key, RecordState | None]) -> Iterator[str]:
-    table = schema.record
-    query = select(table.c.kind, table.c.id, table.c.state).where(
-        tuple_(table.c.kind, table.c.id).in_(list(folded))
-    )
-    stored = {(row.kind, row.id): row.state for row in connection.execute(query)}
-    named = _photos_named(connection, list(folded))
-    for (kind, record), state in folded.items():
-        if (kind, record) not in stored:
-            yield f"There are changes of {kind} {record} in the journal, and it is not in the record."
-        elif state is None:
-            yield f"The changes of {kind} {record} can't be put together."
-        elif not _is_same(stored[kind, record], state):
-            yield f"The record holds {kind} {record} otherwise than its changes add up to."
-        elif named.get((kind, record), set()) != _photos(state):
-            yield f"The list of photos of {kind} {record} is not the one its changes give."
-
-
-def _is_same(stored: bytes, state: RecordState) -> bool:
-    expected = state.to_json()
-    if stored == expected:
-        return True
-    # Another version may have written the same otherwise.
-    try:
-        return RecordState.from_json(stored).to_json() == expected
-    except _ODD:
+        mark = Op.read(row.body).draft
+    except ODD:
         return False
-
-
-def _photos_named(connection: Connection, keys: Sequence[Key]) -> dict[Key, set[str]]:
-    table = schema.photo_of
-    found: dict[Key, set[str]] = {}
-    query = select(table).where(tuple_(table.c.kind, table.c.record).in_(keys))
-    for row in connection.execute(query):
-        found.setdefault((row.kind, row.record), set()).add(row.sha256)
-    return found
-
-
-def _photos(state: RecordState) -> set[str]:
-    if state.kind == visit.KIND:
-        return set(Visit(state).photos)
-    return set(Finding(state).photos) if state.kind == finding.KIND else set()
+    return mark is not None and (mark.sha256, row.record) == (_digest(row.blob), row.visit)
 
 
 def _lists(connection: Connection) -> Iterator[str]:
@@ -252,22 +192,17 @@ def _only_in_one(
 ) -> Iterator[str]:
     record = schema.record
     unlisted = select(record.c.id).where(record.c.kind == kind, ~select(table.c.id).where(is_it).exists())
-    for row in _rows(connection, unlisted):
+    for row in rows_of(connection, unlisted):
         yield f"The pages' list leaves out {kind} {row.id}."
     unknown = select(table.c.id).where(~select(record.c.id).where(is_it).exists())
-    for row in _rows(connection, unknown):
+    for row in rows_of(connection, unknown):
         yield f"The pages' list names {kind} {row.id}, which is not in the record."
 
 
 def _checklists(connection: Connection) -> Iterator[str]:
-    for row in _rows(connection, select(schema.checklist)):
+    for row in rows_of(connection, select(schema.checklist)):
         if _digest(row.document) != row.hash:
             yield f"Version {row.version} of the checklist “{row.id}” is not as it was published."
-
-
-def _rows(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    # A few at a time: a record may be larger than the memory.
-    yield from connection.execute(query.execution_options(yield_per=_ROWS))
 
 
 def _digest(data: object) -> str:

@@ -157,16 +157,15 @@ def _turn(engine: Engine) -> Iterator[None]:
 def _trouble_named() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if is_damage(error.orig):
+            # Not the driver's own words: they may quote what stands in the damaged place.
+            log.critical("the central record is damaged", advice=WHAT_TO_DO)
+            raise Refused(refusals.SERVER_TROUBLE, f"The central record is damaged. {WHAT_TO_DO}") from error
+        if not isinstance(error, OperationalError):
+            raise
         log.exception("database trouble", reason=str(error.orig))
         raise Refused(refusals.SERVER_TROUBLE, f"The central record: {error.orig}.") from error
-    except DatabaseError as error:
-        if not is_damage(error.orig):
-            raise
-        log.critical("the central record is damaged", reason=str(error.orig), advice=WHAT_TO_DO)
-        raise Refused(
-            refusals.SERVER_TROUBLE, f"The central record is damaged: {error.orig}. {WHAT_TO_DO}"
-        ) from error
     except NoConnectionFree as error:
         log.exception("database trouble", reason=str(error))
         raise Refused(refusals.SERVER_TROUBLE, "The central record is busy.") from error

@@ -125,7 +125,9 @@ def require_sound(connection: Connection) -> None:
 def is_damage(error: object) -> bool:
     """Say whether a driver's error means that the file itself is damaged."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    # A text that was written whole and is none any more has no code of its own.
+    garbled = isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
+    return garbled or code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def not_opened(engine: Engine, reason: object, *, damaged: bool = False) -> str:

@@ -133,8 +133,7 @@ def _walks(person: str, visit_id: JsonValue, known: Known) -> bool:
     if not isinstance(visit_id, str):
         return False
     state = known.state(visit.KIND, visit_id)
-    together = state is not None and f"{_CO_AUDITOR}{person}" in state.names
-    return together or known.owner(visit.KIND, visit_id) == person
+    return known.owner(visit.KIND, visit_id) == person or (state is not None and person in people_of(state))
 
 
 def _visit(op: Op, role: Role, known: Known) -> Refusal | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checklists.records.finding import finding_hash
 from checklists.records.visit import visit_hash
+from sync_server.objects.errors import StoreAwayError
 from sync_server.web.words import count_words
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from checklists.records.finding import Finding
     from checklists.records.visit import Seal, Visit
     from sync_server.objects.store import ObjectStore
+
+_PHOTOS_NOT_LOOKED_AT = "The photo store can't be reached right now, so its photos could not be compared."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,16 @@ def check_seal(
         published_hash: of the checklist version in the record, None if the record has none.
         store: where the photos are; each is read and hashed.
     """
-    here = [sha for sha in seal.photos if store.has(sha)]
-    warnings = [
-        *_visit_warnings(visit, seal, published_hash),
-        *_finding_warnings(seal, findings),
-        *(_photo_warning(sha) for sha in here if not store.is_whole(sha)),
-    ]
-    return SealCheck(seal, _covers(seal), tuple(warnings), len(seal.photos) - len(here))
+    warnings = [*_visit_warnings(visit, seal, published_hash), *_finding_warnings(seal, findings)]
+    missing = 0
+    try:
+        here = [sha for sha in seal.photos if store.has(sha)]
+        missing = len(seal.photos) - len(here)
+        warnings += [_photo_warning(sha) for sha in here if not store.is_whole(sha)]
+    except StoreAwayError:
+        # The visit itself can be read all the same.
+        warnings.append(_PHOTOS_NOT_LOOKED_AT)
+    return SealCheck(seal, _covers(seal), tuple(warnings), missing)
 
 
 def _covers(seal: Seal) -> str:

@@ -176,11 +176,13 @@ def _tablets(world: World) -> list[Example]:
     thumbnail = routes.thumbnail("{sha256}")
     return [
         message(f"POST {routes.ENROL}", {}, enrolment),
-        message(f"POST {routes.HELLO}", tablet.headers, {"incarnation": new_id()}),
+        message(f"POST {routes.HELLO}", tablet.headers, {"incarnation": new_id(), **tablet.cursors}),
         message(
             f"POST {routes.PUSH}", tablet.headers, batch, made_to_fit=tablet.relinked, ids=ids, weight=16
         ),
-        message(f"POST {routes.PULL}", tablet.headers, tablet.cursor, weight=1),
+        *(message(f"POST {routes.PULL}", tablet.headers, pull, weight=1) for pull in _pulls(tablet)),
+        message(f"POST {routes.RELAY}", tablet.headers, _relay(world)),
+        message(f"POST {routes.COMPARE}", tablet.headers, _compare(tablet)),
         message(
             f"POST {routes.BACKED_UP}", tablet.headers, {"incarnation": new_id(), "photos": [world.photo]}
         ),
@@ -189,6 +191,27 @@ def _tablets(world: World) -> list[Example]:
         Example(f"GET {DESCRIPTION}", DESCRIPTION, weight=1),
         Example(f"HEAD {DESCRIPTION}", DESCRIPTION, weight=1),
     ]
+
+
+def _pulls(tablet: Tablet) -> list[Any]:
+    """Return a pull of each stream from its beginning, in a scope and for somebody."""
+    asked = {"scope": {"areas": ["line-1", "dock-1"], "since": "2026-03"}, "people": [TOMASZ]}
+    return [{"cursor": cursor, "stream": stream, **asked} for stream, cursor in tablet.cursors.items()]
+
+
+def _compare(tablet: Tablet) -> Any:
+    asked = {"scope": {"areas": None, "since": None}, "people": [TOMASZ]}
+    return {"incarnation": new_id(), **tablet.cursors, **asked}
+
+
+def _relay(world: World) -> Any:
+    """Return what a tablet gives back that holds the known record: the server knows it all."""
+    reader = Tablet(world.plant.client(), world.tablet.device, world.tablet.token)
+    entries = [
+        one.model_dump(include={"body", "countersign", "clock_ms"}) for one in reader.entries("shared")
+    ]
+    assert entries
+    return {"entries": [{**one, "draft": None} for one in entries[:6]]}
 
 
 def _batch(tablet: Tablet) -> tuple[Any, tuple[str, ...]]:
@@ -200,8 +223,13 @@ def _batch(tablet: Tablet) -> tuple[Any, tuple[str, ...]]:
     tablet.write(TOMASZ, "visit", answers, visit)
     finding = tablet.finding(kind="good_practice", visit=visit, **photo)
     tablet.seal(visit)
+    whole = tablet.visit()
+    raised = tablet.finding(visit=whole)
+    tablet.write(TOMASZ, "visit", {"answer/choose-1/note": "Signed whole"}, whole)
+    tablet.seal_whole(whole)
     sent = tablet.pen.take()
-    return tablet.message(sent), (tablet.pen.incarnation, visit, finding, *(op.op_id for _, op in sent))
+    records = (visit, finding, whole, raised)
+    return tablet.message(sent), (tablet.pen.incarnation, *records, *(op.op_id for _, op in sent))
 
 
 def _uploads(world: World) -> list[Example]:

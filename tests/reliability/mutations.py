@@ -81,6 +81,10 @@ MORE_HEADERS: Final = (
 )  # fmt: skip
 
 
+# An op travels as a text: how often what it says is changed, and not the text.
+_INSIDE: Final = 0.8
+
+
 def plain(example: Example, random: Random) -> Request:
     """Return an example as it is."""
     example = example.anew(random)
@@ -186,6 +190,9 @@ def _change(value: Any, random: Random) -> None:
     """Change one value somewhere inside, each place as likely as the others."""
     places = list(_places(value))
     holder, key = random.choice(places) if places else (value, None)
+    if key is not None and _is_written(holder[key]) and random.random() < _INSIDE:
+        holder[key] = _changed_inside(holder[key], random)
+        return
     odd_value = copy.deepcopy(random.choice(ODD_VALUES))
     if isinstance(holder, dict):
         name = "".join(random.choices(string.ascii_lowercase + "_/", k=6))
@@ -208,6 +215,20 @@ def _change(value: Any, random: Random) -> None:
                 holder.insert(key, copy.deepcopy(holder[key]))
             case _:
                 holder[key] = odd_value
+
+
+def _is_written(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("{")
+
+
+def _changed_inside(text: str, random: Random) -> str:
+    """Return a body with a value changed in what it says."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    _change(said, random)
+    return json.dumps(said, ensure_ascii=random.random() < 0.8)
 
 
 def _places(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import shutil
 import sys
 import tempfile
@@ -264,10 +265,10 @@ def _read(device: _Device, ended: threading.Event, written: _Written) -> None:
     """Page the feed until the writers have ended and nothing is left."""
     while True:
         was_ended = ended.is_set()
-        page = Page.model_validate(device.sure(device.tablet.page).json())
-        written.read += [(one.seq, str(one.op["op_id"])) for one in page.entries]
-        is_end = page.cursor.model_dump() == device.tablet.cursor
-        device.tablet.cursor = page.cursor.model_dump()
+        page = Page.model_validate(device.sure(partial(device.tablet.ask, "shared")).json())
+        written.read += [(one.seq, str(json.loads(one.body)["op_id"])) for one in page.entries]
+        is_end = page.cursor.model_dump() == device.tablet.cursors["shared"]
+        device.tablet.cursors["shared"] = page.cursor.model_dump()
         if was_ended and is_end:
             return
         ended.wait(_AGAIN_SECONDS)

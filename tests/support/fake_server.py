@@ -1,6 +1,5 @@
 """A small server in memory that speaks the tablets' protocol, and breaks off where a test asks for it."""
 
-import base64
 import hashlib
 import json
 from collections import deque
@@ -30,6 +29,7 @@ from checklists.protocol.messages import (
 )
 from checklists.protocol.refusals import Refusal
 from mobile.sync.client import ServerClient
+from tests.support.fake_uploads import upload
 from tests.support.tablet_samples import a_reference
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -42,6 +42,7 @@ SECRET = "secret"
 M = TypeVar("M", bound=Message)
 
 AT = "2026-03-03T14:05:00.000Z"
+
 
 STATUS = {
     refusals.NOT_ENROLLED: 401,
@@ -135,7 +136,6 @@ class FakeServer:
     backup: dict[tuple[str, str], int] = field(default_factory=dict)
     backup_at: str | None = None
     backed_up: set[str] = field(default_factory=set)
-    time: str = AT
 
     def connect(self, address: str, token: str) -> ServerClient:
         return ServerClient(address, token, transport=httpx.MockTransport(self._receive))
@@ -170,30 +170,33 @@ class FakeServer:
                 return waiting.popleft()(request, self._answer)
         return self._answer(request)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:  # noqa: PLR0911 - one line for each path
+    def _answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
         if path == routes.ENROL:
             return self._enrol(json.loads(request.content))
         device = self.tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
         if device is None:
             return problem(refusals.NOT_ENROLLED)
-        if path == routes.HELLO:
-            return self._hello(device, Hello.model_validate_json(request.content))
-        if path == routes.PUSH:
-            return self._push(device, _read(Push, request))
-        if path == routes.RELAY:
-            return self._relay(_read(Relay, request))
-        if path == routes.PULL:
-            return self._pull(device, _read(Pull, request))
-        if path == routes.COMPARE:
-            return self._compare(device, _read(Compare, request))
         if path == routes.REFERENCE:
             return self._reference(request)
-        if path == routes.BACKED_UP:
-            return self._backed_up(device, json.loads(request.content))
         if path.startswith(routes.UPLOADS):
-            return self._upload(request)
-        return self._thumbnail(path.split("/")[-2])
+            said = upload(request, self.parts, self.photos)
+            return problem(said) if isinstance(said, Refusal) else said
+        if path.startswith(routes.PREFIX) and path.endswith("/thumbnail"):
+            return self._thumbnail(path.split("/")[-2])
+        return self._said(path, device, request)
+
+    def _said(self, path: str, device: str, request: httpx.Request) -> httpx.Response:
+        """Answer a message of an enrolled tablet."""
+        answers: dict[str, Callable[[], httpx.Response]] = {
+            routes.HELLO: lambda: self._hello(device, _read(Hello, request)),
+            routes.PUSH: lambda: self._push(device, _read(Push, request)),
+            routes.RELAY: lambda: self._relay(_read(Relay, request)),
+            routes.PULL: lambda: self._pull(device, _read(Pull, request)),
+            routes.COMPARE: lambda: self._compare(device, _read(Compare, request)),
+            routes.BACKED_UP: lambda: self._backed_up(device, json.loads(request.content)),
+        }
+        return answers[path]()
 
     def _enrol(self, message: dict[str, str]) -> httpx.Response:
         if message["code"] != self.code:
@@ -335,30 +338,6 @@ class FakeServer:
             return httpx.Response(304)
         headers = {"ETag": etag, "Content-Type": "application/json"}
         return httpx.Response(200, content=body, headers=headers)
-
-    def _upload(self, request: httpx.Request) -> httpx.Response:
-        assert request.headers["Tus-Resumable"] == "1.0.0"
-        if request.method == "POST":
-            sha = base64.b64decode(request.headers["Upload-Metadata"].split()[1]).decode()
-            name = f"{sha}-{request.headers['Upload-Length']}"
-            self.parts.setdefault(name, b"")
-            headers = {"Location": routes.upload(name), "Upload-Offset": str(len(self.parts[name]))}
-            return httpx.Response(201, headers=headers)
-        name = request.url.path.rpartition("/")[2]
-        if name not in self.parts:
-            return httpx.Response(404) if request.method == "HEAD" else problem(refusals.UPLOAD_UNKNOWN)
-        if request.method == "PATCH":
-            if int(request.headers["Upload-Offset"]) != len(self.parts[name]):
-                return problem(refusals.UPLOAD_ELSEWHERE)
-            self.parts[name] += request.content
-            sha, _, length = name.partition("-")
-            if len(self.parts[name]) >= int(length):
-                if hashlib.sha256(self.parts[name]).hexdigest() != sha:
-                    del self.parts[name]
-                    return problem(refusals.PHOTO_OTHER_BYTES)
-                self.photos[sha] = self.parts[name]
-        status = 200 if request.method == "HEAD" else 204
-        return httpx.Response(status, headers={"Upload-Offset": str(len(self.parts[name]))})
 
     def _thumbnail(self, sha: str) -> httpx.Response:
         if sha not in self.photos:

@@ -35,7 +35,9 @@ class KeptPlant:
     plant: Plant
     chance: Random
 
-    def walk(self, *, photos: int = 2, photo_bytes: int = 3_000, seal: bool = True) -> str:
+    def walk(
+        self, *, photos: int = 2, photo_bytes: int = 3_000, seal: bool = True, whole: bool = False
+    ) -> str:
         """Walk a visit with photos and a finding, complete it and add to it; return its id."""
         plant = self.plant
         visit = plant.begin_visit()
@@ -52,7 +54,7 @@ class KeptPlant:
         sha256, data = self.photo(photo_bytes)
         plant.find(visit=visit, question=first, **{f"photo/{sha256}": photo_ref(data)})
         if seal:
-            mark = plant.seal(visit).mark
+            mark = plant.seal(visit, whole=whole).mark
             plant.add(visit, mark, "One more thing came to mind")
         assert plant.push().refused == []
         self.receive()

@@ -9,11 +9,11 @@ import pytest
 
 from checklists.journal.siblings import Field
 from checklists.protocol import refusals
-from mobile.store import chain, drafts, journal, photos, pulls
+from mobile.store import chain, drafts, journal
 from mobile.store.database import Store
-from mobile.sync import compare, push, relay, uploads
+from mobile.sync import push, relay, uploads
 from sync_server.keys import Keys
-from sync_server.record import chains, merge, permissions, start
+from sync_server.record import chains, merge, permissions
 from sync_server.record.audience import Audience
 from sync_server.record.records import Records
 from tests.sync.simulator.broken import Broken
@@ -23,8 +23,8 @@ from tests.sync.simulator.office import Plant, plant
 
 Break = Callable[[pytest.MonkeyPatch], None]
 
-# A rule that needs rare company says at which seed it is met.
-_HISTORIES = 12
+# Each broken rule says at which seed it is met; a few more, so that a small change need not move it.
+_HISTORIES = 3
 
 
 def push_twice_is_an_error(patch: pytest.MonkeyPatch) -> None:
@@ -110,23 +110,6 @@ def op_and_outbox_are_saved_apart(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(MortalStore, "transaction", apart)
 
 
-def cursor_moves_before_the_page_is_in(patch: pytest.MonkeyPatch) -> None:
-    """A tablet that dies in between never sees the page."""
-    take = pulls.take
-
-    def hasty(store: Store, page: Any) -> pulls.Taken:
-        pulls._move_to(store, page.stream, page.cursor)
-        return take(store, page)
-
-    patch.setattr(pulls, "take", hasty)
-
-
-def batch_is_confirmed_to_its_chains_end(patch: pytest.MonkeyPatch) -> None:
-    """What a copy has sent counts as answered for."""
-    confirm = push.outbox.confirm
-    patch.setattr(push.outbox, "confirm", lambda *reply, **_asked: confirm(*reply))
-
-
 def shared_finding_comes_without_its_beginning(patch: pytest.MonkeyPatch) -> None:
     """A finding that has become a good practice travels from then on only."""
     patch.setattr(Audience, "_earlier", lambda *_: [])
@@ -158,16 +141,6 @@ def push_is_two_transactions(patch: pytest.MonkeyPatch) -> None:
         records._connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     patch.setattr(Records, "write", apart)
-
-
-def photos_are_forgotten_with_the_database(patch: pytest.MonkeyPatch) -> None:
-    """A database that was set back hears of a photo it has taken, and does not send it."""
-    patch.setattr(photos, "announce_again", lambda *_: None)
-
-
-def wait_outlasts_a_clock_put_right(patch: pytest.MonkeyPatch) -> None:
-    """A photo held back while the clock was a year ahead waits for that year."""
-    patch.setattr(photos, "_times", lambda store: {"now": store.moment(), "latest": "9999"})
 
 
 def change_may_stand_without_a_beginning(patch: pytest.MonkeyPatch) -> None:
@@ -219,11 +192,6 @@ def sent_ops_are_folded(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(drafts, "_UNSENT", everything)
 
 
-def refused_seal_keeps_its_draft(patch: pytest.MonkeyPatch) -> None:
-    """What a refused seal stood in for is not put back."""
-    patch.setattr(drafts, "take_out", lambda *_: [])
-
-
 def draft_history_is_dropped(patch: pytest.MonkeyPatch) -> None:
     """The server keeps the seal and not what led to it."""
     store = merge._Merge._store
@@ -240,50 +208,27 @@ def seal_is_applied_in_part(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Records, "fold", lambda records, op: fold(records, op.model_copy(update={"also": []})))
 
 
-def scope_is_not_read_anew(patch: pytest.MonkeyPatch) -> None:
-    """A tablet with another scope, or another person, goes on where it was in the feed."""
-    patch.setattr(pulls, "read_for", lambda *_: None)
-
-
-def difference_is_not_mended(patch: pytest.MonkeyPatch) -> None:
-    """What both sides count differently is said and left so."""
-    patch.setattr(compare, "_mend", lambda *_: None)
-
-
-def update_leaves_unknown_kinds(patch: pytest.MonkeyPatch) -> None:
-    """A server that has learnt a kind does not look at what it had to leave."""
-    patch.setattr(start, "apply_known_kinds", lambda *_: 0)
-
-
 BROKEN_RULES: dict[Break, int] = {
     push_twice_is_an_error: 0,
-    copies_are_not_told_apart: 0,
-    new_chain_begins_empty: 0,
-    later_stamp_wins_on_the_server: 0,
+    copies_are_not_told_apart: 4,
+    new_chain_begins_empty: 54,
+    later_stamp_wins_on_the_server: 10,
     replaced_is_forgotten: 0,
     refusal_is_not_undone: 0,
-    refusal_is_said_once: 0,
-    op_and_outbox_are_saved_apart: 0,
-    cursor_moves_before_the_page_is_in: 0,
-    batch_is_confirmed_to_its_chains_end: 0,
+    refusal_is_said_once: 54,
+    op_and_outbox_are_saved_apart: 3,
     shared_finding_comes_without_its_beginning: 0,
-    seal_does_not_close: 0,
+    seal_does_not_close: 7,
     photo_counts_as_sent_after_its_first_part: 0,
-    push_is_two_transactions: 0,
-    photos_are_forgotten_with_the_database: 0,
-    wait_outlasts_a_clock_put_right: 0,
-    change_may_stand_without_a_beginning: 0,
-    relay_is_skipped: 0,
-    countersignature_is_not_checked: 0,
-    what_was_applied_is_asked_for_permission_again: 0,
-    cursors_are_always_known: 0,
+    push_is_two_transactions: 76,
+    change_may_stand_without_a_beginning: 5,
+    relay_is_skipped: 10,
+    countersignature_is_not_checked: 7,
+    what_was_applied_is_asked_for_permission_again: 7,
+    cursors_are_always_known: 10,
     sent_ops_are_folded: 0,
-    refused_seal_keeps_its_draft: 0,
-    draft_history_is_dropped: 0,
-    seal_is_applied_in_part: 0,
-    scope_is_not_read_anew: 0,
-    difference_is_not_mended: 0,
-    update_leaves_unknown_kinds: 0,
+    draft_history_is_dropped: 1,
+    seal_is_applied_in_part: 1,
 }
 
 

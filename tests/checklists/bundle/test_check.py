@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checklists.journal.canonical import digest
+from checklists.journal.draft_history import mark as mark_history
+from checklists.journal.draft_history import pack, to_wire
 from tests.checklists.bundle.bundled import (
     ADDENDUM,
     FINDING,
@@ -248,3 +250,38 @@ def test_odd_content_is_said_in_a_sentence(name: str, content: bytes) -> None:
     found = report_on(zipped(files)).problems
     assert found
     assert all(one.endswith(".") for one in found)
+
+
+def _with_history(packed: bytes) -> dict[str, Any]:
+    """Return a walk whose seal names a history, and which has this one beside it."""
+    walk = a_walk()
+    seal = next(one for one in walk.ops if "seal" in one.set)
+    named = mark_history(PACKED, 1)
+    walk.ops = [one.model_copy(update={"draft": named}) if one is seal else one for one in walk.ops]
+    return {**said_of(walk), "drafts": [{"op_id": seal.op_id, "packed": to_wire(packed)}]}
+
+
+PACKED = pack(["{}"]) or b""
+
+
+def test_draft_history_is_the_one_the_seal_names() -> None:
+    report = report_on(zipped(files_of(_with_history(PACKED))))
+    assert report.problems == ()
+    assert "Its draft history, 1 change before the signing, is the one the seal names." in report.shows
+
+
+def test_draft_history_that_is_missing_is_said_and_no_problem() -> None:
+    report = report_on(zipped(files_of({**_with_history(PACKED), "drafts": []})))
+    assert report.problems == ()
+    assert any("is not in it: the server has none." in one for one in report.shows)
+
+
+def test_another_draft_history_is_noticed() -> None:
+    report = report_on(zipped(files_of(_with_history(pack(["{ }"]) or b""))))
+    assert any("is not the one which that change names." in one for one in report.problems)
+
+
+def test_draft_history_that_no_change_names_is_noticed() -> None:
+    said = {**_with_history(PACKED), "drafts": [{"op_id": VISIT, "packed": ""}]}
+    report = report_on(zipped(files_of(said)))
+    assert any(f"change {VISIT} names none." in one for one in report.problems)

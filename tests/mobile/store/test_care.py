@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from mobile.errors import StoreDamaged, StoreTooNew
-from mobile.store import identity, journal, memory, reference, sums, visits
+from mobile.store import identity, journal, memory, ops, reference, sums, visits, whole
 from mobile.store.care import What, has_been_read, open_with_care, put_right
 from mobile.store.damage import suspect
 from mobile.store.database import Store
-from tests.support.tablet_samples import ANA, Clock, a_photo, a_reference, a_visit
+from tests.support.tablet_samples import ANA, Clock, a_photo, a_reference, a_visit, sign_both
 
 SECTOR = 512
 
@@ -37,12 +37,13 @@ def walked(path: Path, clock: Clock) -> str:
     return visit.id
 
 
-def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+def rows(store: Store, table: str) -> list[tuple[object, ...]]:
+    return sorted(map(tuple, store.rows(f"select * from {table}")), key=repr)  # noqa: S608 - the callers'
+
+
+def all_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
     tables = ("op", "link", "field", "photo", "photo_of", "identity", "person", "memory")
-    return {
-        table: sorted(map(tuple, store.rows(f"select * from {table}")), key=repr)  # noqa: S608 - the names above
-        for table in tables
-    }
+    return {table: rows(store, table) for table in tables}
 
 
 def spoil(file: Path, at: int, data: bytes) -> None:
@@ -80,7 +81,7 @@ def test_sound_database_has_nothing_to_say(path: Path, walked: str, clock: Clock
 @pytest.mark.parametrize("words", [b"note 27 note", b"remembered", b"Ana", b"create table"])
 def test_turned_bit_is_put_right_where_it_stands(path: Path, walked: str, clock: Clock, words: bytes) -> None:
     store = open_with_care(path, now=clock)
-    before = rows(store)
+    before = all_rows(store)
     store.close()
     whole = path.read_bytes()
     turn(path, place_of(path, words) if words in whole else place_of(path, b"CREATE TABLE"))
@@ -90,7 +91,7 @@ def test_turned_bit_is_put_right_where_it_stands(path: Path, walked: str, clock:
     assert told.what is What.TURNED_BACK
     has_been_read(store)
     assert put_right(store) is None
-    assert rows(store) == before
+    assert all_rows(store) == before
     assert visits.get(store, walked) is not None
     store.close()
 
@@ -99,7 +100,7 @@ def test_turned_bit_in_the_log_takes_no_later_save_away(path: Path, walked: str,
     store = open_with_care(path, now=clock)
     visits.note(store, ANA.id, walked, "q1", "said first")
     visits.note(store, ANA.id, walked, "q2", "said then")
-    before = rows(store)
+    before = all_rows(store)
     killed = path.parent / "killed"
     killed.mkdir()
     for file in path.parent.glob("floorwalk.db*"):
@@ -112,7 +113,7 @@ def test_turned_bit_in_the_log_takes_no_later_save_away(path: Path, walked: str,
     store = open_with_care(killed / "floorwalk.db", now=clock)
     assert put_right(store) is not None
     has_been_read(store)
-    assert rows(store) == before
+    assert all_rows(store) == before
     store.close()
 
 
@@ -135,13 +136,57 @@ def test_damaged_page_is_built_anew_from_the_rest(path: Path, walked: str, clock
     again = identity.this_tablet(store)
     assert (again.device, again.token) == (me.device, me.token)
     assert again.incarnation != me.incarnation
-    linked = store.rows("select op_id from link where incarnation = ?", (again.incarnation,))
-    assert {row["op_id"] for row in linked} == here
+    assert {row["op_id"] for row in store.rows("select op_id from unlinked")} == here
     assert store.rows("pragma integrity_check")[0][0] == "ok"
     assert store.row("select 1 from photo where sha = ?", ("a" * 64,)) is not None
     store.close()
     kept = Path(told.folder) / "floorwalk.db"
     assert kept.is_file()
+
+
+def test_rebuilding_keeps_what_waits_what_is_packed_and_what_is_held_whole(
+    path: Path, clock: Clock, tmp_path: Path
+) -> None:
+    store = open_with_care(path, now=clock)
+    elsewhere = Store.open(tmp_path / "elsewhere.db", now=clock)
+    theirs = sealed(elsewhere)
+    op = next(one for one in ops.of_record(elsewhere, "visit", theirs) if "seal" in one.set)
+    whole.hold(store, [read for read in [whole.read(op.body())] if read])
+    mine, draft = sealed(store), a_visit(store).id
+    tables = ("draft_history", "part", "op")
+    before = {table: rows(store, table) for table in tables}
+    waiting = list(map(tuple, store.rows("select op_id, offered from unlinked order by place")))
+    states = [journal.state(store, "visit", one) for one in (theirs, mine, draft)]
+    store.close()
+    elsewhere.close()
+    suspect(path).touch()
+    store = open_with_care(path, now=clock)
+    assert {table: rows(store, table) for table in tables} == before
+    assert list(map(tuple, store.rows("select op_id, offered from unlinked order by place"))) == waiting
+    assert [journal.state(store, "visit", one) for one in (theirs, mine, draft)] == states
+    assert whole.holds(store, "visit", theirs)
+    store.close()
+
+
+def test_draft_comes_back_where_its_seal_is_lost(path: Path, clock: Clock) -> None:
+    store = open_with_care(path, now=clock)
+    visit = sealed(store)
+    store.execute("PRAGMA foreign_keys = OFF")
+    store.execute("delete from op where record = ? and op_id in (select op_id from draft_history)", (visit,))
+    store.close()
+    suspect(path).touch()
+    store = open_with_care(path, now=clock)
+    assert len(ops.of_record(store, "visit", visit)) > 1
+    assert visits.answer(store, visit, "q1").note == "Seen"
+    assert store.rows("select * from draft_history") == []
+    store.close()
+
+
+def sealed(store: Store) -> str:
+    visit = a_visit(store)
+    visits.note(store, ANA.id, visit.id, "q1", "Seen")
+    sign_both(store, visit.id)
+    return visits.seal(store, ANA.id, visit.id).id
 
 
 def test_value_whose_op_is_lost_is_said_again(path: Path, walked: str, clock: Clock) -> None:
@@ -279,7 +324,7 @@ def test_building_that_breaks_off_goes_on_at_the_next_start(
     monkeypatch.undo()
     store = open_with_care(path, now=clock)
     assert visits.answer(store, walked, "q3").note.startswith("note 29")
-    assert len(journal.ops(store, "visit", walked)) >= 31
+    assert len(ops.of_record(store, "visit", walked)) >= 31
     store.close()
     assert any((path.parent / "damaged").rglob("floorwalk.db"))
 

@@ -9,7 +9,7 @@ import pytest
 from checklists.records import finding, visit
 from checklists.records.visit import Judgement, SignedBy
 from mobile.errors import VisitSealed
-from mobile.store import disagreements, findings, journal, visits
+from mobile.store import disagreements, findings, journal, ops, visits
 from tests.support.elsewhere import EARLIER, said_elsewhere
 from tests.support.tablet_samples import ANA, BEN, a_visit, sign_both
 
@@ -38,7 +38,7 @@ def test_what_is_picked_holds_and_the_other_stays_in_the_history(store: Store) -
     disagreements.settle(store, ANA.id, about, about.said[0].values)
     assert values(store, visit_id) == ["Three of three"]
     assert disagreements.of_visit(store, visit_id) == []
-    said = [op.set[NOTE][0] for op in journal.ops(store, visit.KIND, visit_id) if NOTE in op.set]
+    said = [op.set[NOTE][0] for op in ops.of_record(store, visit.KIND, visit_id) if NOTE in op.set]
     assert set(said) == {"Three of three", "Label faded"}
 
 
@@ -54,6 +54,8 @@ def test_pick_is_undone_and_both_are_there_again(store: Store) -> None:
     disagreements.put_back(store, ANA.id, about)
     (again,) = disagreements.of_visit(store, visit_id)
     assert {one.value for one in again.said} == {"Three of three", "Label faded"}
+    by = [[(one.person, one.at) for one in said.by] for said in again.said]
+    assert by == [[(one.person, one.at) for one in said.by] for said in about.said]
 
 
 def test_answer_goes_back_together_with_its_reason(store: Store) -> None:

@@ -94,6 +94,19 @@ def test_exchange_in_this_thread_tells_how_it_ended(
     assert status.news == 1
 
 
+def test_what_came_before_the_server_went_away_is_news_all_the_same(
+    store: Store, server: FakeServer, start_sync: Callable[[Store], Sync], open_tablet: Callable[[str], Store]
+) -> None:
+    other = open_tablet("office")
+    findings.raise_finding(other, ANA.id, values={"kind": "good_practice", "statement": "Labels"})
+    start_sync(other).sync_now()
+    sync = start_sync(store)
+    server.fault(routes.REFERENCE, fake_server.no_connection)
+    status = sync.sync_now()
+    assert isinstance(findings.wins(store)[0].id, str)
+    assert status.news == 1
+
+
 def test_sending_counts_up_while_it_goes_on(
     store: Store, server: FakeServer, start_sync: Callable[[Store], Sync]
 ) -> None:

@@ -27,6 +27,7 @@ PUT_TOGETHER = {
     "state.{item.state}": {"state": ["waiting", "sending"]},
     "put_right.{told.what}": {"put_right": ["turned_back", "cut_short"]},
     "put_right.{told.what}_next": {"put_right": ["turned_back_next", "cut_short_next"]},
+    "scope.back_{one}": {"scope": ["back_3", "back_12", "back_all"]},
     "clock.{unit}": {"clock": ["days", "hours"]},
     "two.part_{_part(about)}": {
         "two": [
@@ -64,6 +65,11 @@ PASSED_ON = {
 
 # Entries, or whole tables of them, that stand inside a line: "due Fri 6 Mar · 3 changes · being sent".
 QUIET = {
+    "scope.always",
+    "scope.months.one",
+    "scope.months.other",
+    "scope.back_3",
+    "scope.back_12",
     "day",
     "state",
     "today.due_on",

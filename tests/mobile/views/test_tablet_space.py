@@ -96,6 +96,8 @@ def test_one_tap_frees_what_may_be_freed_and_the_picture_is_still_shown(tmp_path
 def test_changes_that_came_after_the_backup_are_counted(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
     with_photo(tablet)
+    for _ in range(2):
+        begun(tablet)
     last = outbox.batch(tablet.store, 0)[-1].link
     outbox.confirm(tablet.store, last.n, last.hash, tablet.store.moment())
     hear(tablet, NOON)

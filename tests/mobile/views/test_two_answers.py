@@ -183,6 +183,26 @@ def test_finding_is_marked_and_its_kinds_are_picked_whole(tmp_path: Path) -> Non
     show(tablet, scenario, route=f"/finding/{raised.id}")
 
 
+def test_answers_that_come_while_completing_is_asked_about_are_looked_at_first(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    visit_id = begun(tablet).id
+    visits.note(tablet.store, ANA.id, visit_id, Q, "Three of three")
+
+    async def scenario(window: Window) -> None:
+        await window.enter("auditee-name", "Marta Lindqvist")
+        await window.draw("sign-auditor")
+        await window.draw("sign-auditee")
+        await window.tap("complete")
+        said_elsewhere(tablet.store, BEN, visit.KIND, visit_id, {f"answer/{Q}/note": "Label faded"})
+        await window.tap("confirm-yes")
+        found = visits.get(window.store, visit_id)
+        assert found is not None
+        assert found.status == "draft"
+        assert window.has("two-look")
+
+    show(tablet, scenario, route=f"/visit/{visit_id}/close")
+
+
 def test_closing_shows_them_and_waits_for_a_pick(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
     visit_id = two_notes(tablet)

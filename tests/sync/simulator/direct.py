@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement
 
 from checklists.journal.canonical import as_text
 from checklists.journal.chain import START
+from checklists.moments import write_moment
 from checklists.protocol import refusals, routes
 from checklists.protocol.messages import (
+    AskBackedUp,
+    BackedUp,
     Compare,
     CompareReply,
     Entry,
@@ -28,7 +31,7 @@ from mobile.sync.client import NewReference, ServerClient, UploadPlace
 from sync_server.api import push as push_route
 from sync_server.errors import Refused
 from sync_server.objects.errors import UploadRefusedError
-from sync_server.objects.uploads import announced, named
+from sync_server.objects.upload import announced, named
 from sync_server.record import chains, feed, merge
 from sync_server.record.arrival import arrival, hear, photos_named
 from sync_server.record.database import reading, writing
@@ -40,6 +43,10 @@ from tests.sync.simulator.office import Cut, Office
 from tests.sync.simulator.tablet import ADDRESS, Connect, Tablet
 
 T = TypeVar("T")
+
+
+def _may_know() -> bool:
+    return True
 
 
 @contextmanager
@@ -140,10 +147,16 @@ class _Client(ServerClient):
         self._carry(lambda: None)
         return None
 
+    def backed_up(self, message: AskBackedUp) -> BackedUp:
+        """Ask for what is in a backup: there is none. This message is never lost, here."""
+        missing = [sha for sha in message.photos if not self._office.objects.has(sha)]
+        now = write_moment(self._office.now)
+        return BackedUp(n=0, at=None, photos=[], missing=missing, server_time=now)
+
     def begin_upload(self, sha: str, length: int) -> UploadPlace:
         def answer() -> UploadPlace:
-            upload = announced(sha, length)
-            offset = self._office.objects.uploads.begin(upload)
+            upload = announced(sha, length, self._device)
+            offset = self._office.objects.uploads.begin(upload, _may_know)
             self._mark(sha)
             return UploadPlace(routes.upload(upload.name), offset)
 
@@ -151,9 +164,9 @@ class _Client(ServerClient):
 
     def upload_offset(self, address: str) -> int | None:
         def answer() -> int | None:
-            upload = named(address.rpartition("/")[2])
+            upload = named(address.rpartition("/")[2], self._device)
             try:
-                offset = self._office.objects.uploads.offset(upload)
+                offset = self._office.objects.uploads.offset(upload, _may_know)
             except UploadRefusedError:
                 return None
             self._mark(upload.sha256)
@@ -176,11 +189,12 @@ class _Client(ServerClient):
         return self._carry(answer)
 
     def _take(self, address: str, offset: int, part: bytes) -> int:
-        upload, uploads = named(address.rpartition("/")[2]), self._office.objects.uploads
-        with uploads.arriving(upload):
-            uploads.expect(upload, offset)
-            uploads.append(upload, part)
-            now = uploads.settle(upload)
+        upload = named(address.rpartition("/")[2], self._device)
+        uploads = self._office.objects.uploads
+        with uploads.held(upload):
+            arriving = uploads.arrive(upload, offset, _may_know)
+            arriving.write([part])
+            now = arriving.settle()
             self._mark(upload.sha256)
             return now
 

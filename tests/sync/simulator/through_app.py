@@ -36,7 +36,7 @@ def through_app(office: Office) -> Iterator[Connect]:
             return ServerClient(ADDRESS, token, transport=_Wire(app, office, tablet.line))
 
         # A picture for a thumbnail takes a process of its own; here a photo is its own thumbnail.
-        with patch.object(photos, "thumbnail", lambda store, sha: store.photo(sha)):
+        with patch.object(photos, "thumbnail", lambda store, sha: store.read(sha)):
             yield connect
 
 

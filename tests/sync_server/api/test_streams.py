@@ -144,6 +144,21 @@ def test_drafts_go_to_tablets_that_ask_for_their_people(central: Central) -> Non
     assert records(second.pull("own")) == [record, own]
 
 
+def test_draft_of_two_reaches_the_others_tablet_and_the_seal_with_both_findings_all(central: Central) -> None:
+    first, second, third = central.tablet(), central.tablet(), central.tablet()
+    second.people = [GIULIA]
+    record = first.visit(**{f"co_auditor/{GIULIA}": True})
+    first.push()
+    assert records(second.pull("own")) == [record]
+    assert third.pull() == []
+    hers = first.finding(person=GIULIA, visit=record)
+    first.seal_whole(record)
+    assert first.numbers() == []
+    (seal,) = third.pull("shared")[-1:]
+    assert [part["record"] for part in seal["also"]] == [hers]
+    assert seal["op_id"] in {op["op_id"] for op in second.pull()}
+
+
 def test_somebody_who_comes_to_walk_along_gets_the_draft_from_its_beginning(central: Central) -> None:
     first, second = central.tablet(), central.tablet()
     second.people = [GIULIA]

@@ -24,6 +24,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A server's folder that nothing is wrong with; copy it."""
     folder: Path = tmp_path_factory.mktemp("walked") / "data"
     kept = kept_plant(folder, Random(1), walks=2)  # noqa: S311 - the same photos every time
+    kept.walk(whole=True)
     kept.plant.app.state.engine.dispose()
     return folder
 
@@ -72,6 +73,18 @@ CHANGES = {
     "a state": (
         "update record set state = replace(cast(state as text), 'Seen', 'Sawn') where kind = 'visit'",
         "otherwise than its changes add up to",
+    ),
+    "a draft history": (
+        "update draft_history set blob = cast('x' as blob)",
+        "is not the one that its seal",
+    ),
+    "a draft history of another visit": (
+        "update draft_history set visit = op_id",
+        "is not the one that its seal",
+    ),
+    "a finding that only a seal names": (
+        "delete from record where kind = 'finding' and state is null",
+        "in the journal, and it is not in the record",
     ),
     "a record that is gone": (
         "delete from record where kind = 'addendum'",

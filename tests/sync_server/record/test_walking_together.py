@@ -10,8 +10,10 @@ from checklists.ids import new_id
 from checklists.journal.fold import RecordState
 from checklists.protocol import refusals
 from checklists.records import finding, visit
+from checklists.records.finding import finding_hash
 from checklists.records.person import Role
-from sync_server.record.permissions import refusal_for
+from checklists.records.visit import Seal, visit_hash
+from sync_server.record.permissions import OWNER_FIELD, refusal_for
 from sync_server.sample.pen import Pen
 from tests.support.sending import ANA, AT, GEMBA, LARS, TOMASZ
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from checklists.journal.op import Op
     from checklists.protocol.refusals import Refusal
 
 VISIT = "1" * 32
@@ -49,12 +52,32 @@ class Record:
     ) -> Refusal | None:
         """Write an op; return why it is not taken, None where it is."""
         op = self.pen.write(person, kind, record, AT, values)
-        refusal = refusal_for(op, role, self)
+        return self.take(op, role)
+
+    def take(self, op: Op, role: Role = Role.AUDITOR) -> Refusal | None:
+        """Apply an op; return why it is not taken, None where it is."""
+        refusal = refusal_for(op, role, self, fits=True)
         if refusal is None:
-            key = kind, record
-            self.owners.setdefault(key, person)
-            self.states[key] = self.states.get(key, RecordState(record, kind)).with_op(op)
+            for kind, record, changes in op.parts():
+                key = kind, record
+                said = changes.get(OWNER_FIELD[kind])
+                self.owners.setdefault(key, str(said[0]) if said else op.person)
+                self.states[key] = self.states.get(key, RecordState(record, kind)).with_op(op)
         return refusal
+
+    def seal(self, person: str) -> Op:
+        """Write the op that holds the whole visit, as the pen knows it."""
+        walked = self.pen.state(visit.KIND, VISIT)
+        seal = Seal(
+            visit_hash=visit_hash(walked),
+            checklist_hash=str(walked.value("checklist_hash")),
+            findings={one.record: finding_hash(one) for one in self.pen.states(finding.KIND)},
+            photos=[],
+            signer=person,
+            sealed_at="2026-03-03T11:30:00.000Z",
+        )
+        self.pen.seal(person, VISIT, AT, seal.model_dump(mode="json"))
+        return self.pen.take()[-1][1]
 
     def find(self, person: str, record: str) -> Refusal | None:
         """Raise a finding on the visit."""
@@ -156,3 +179,27 @@ def test_nothing_is_answered_after_the_seal(record: Record) -> None:
         record.pen.write(TOMASZ, visit.KIND, VISIT, AT, {"seal": {"by": TOMASZ}})
     )
     assert record.write(ANA, visit.KIND, VISIT, {"answer/q-1/note": "Late"}) is refusals.SEALED
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_auditor_signs_for_what_the_other_has_found(record: Record, is_known: bool) -> None:  # noqa: FBT001 - both ways
+    """Whether it was sent as a draft before, or comes with the seal alone."""
+    hers = "2" * 32
+    assert record.find(ANA, hers) is None
+    server = record if is_known else Record()
+    if is_known:
+        record.pen.take()
+    record.pen.write(TOMASZ, visit.KIND, VISIT, AT, {"answer/q-1/note": "Later"})
+    op = record.seal(TOMASZ)
+    assert (len(op.also), server.take(op)) == (1, None)
+    assert server.owner(finding.KIND, hers) == ANA
+    raised = server.states[finding.KIND, hers].shown("statement")
+    assert raised is not None
+    assert raised.person == ANA
+
+
+def test_auditor_does_not_sign_for_what_anybody_else_has_found(record: Record) -> None:
+    values = {"raised_by": LARS, "kind": "opportunity", "statement": "Seen", "visit": VISIT}
+    record.pen.write(LARS, finding.KIND, "2" * 32, AT, values)
+    server = Record()
+    assert server.take(record.seal(TOMASZ)) is refusals.NOT_YOURS

@@ -46,6 +46,17 @@ def test_earlier_walks_of_the_sample_are_whole(shared: Plant) -> None:
         assert check(opened, shared.app.state.keys.countersignature).problems == ()
 
 
+def test_history_of_the_draft_is_in_it(empty_plant: Plant) -> None:
+    visit = empty_plant.begin_visit()
+    empty_plant.find(visit=visit, question=QUESTION)
+    empty_plant.seal(visit, whole=True)
+    assert empty_plant.push().refused == []
+    answer = empty_plant.office().get(f"/visits/{visit}/bundle")
+    report = check(Opened(io.BytesIO(answer.content)), empty_plant.app.state.keys.countersignature)
+    assert report.problems == ()
+    assert "Its draft history, 4 changes before the signing, is the one the seal names." in report.shows
+
+
 def test_draft_can_be_kept_too(empty_plant: Plant) -> None:
     visit = empty_plant.begin_visit()
     empty_plant.push()

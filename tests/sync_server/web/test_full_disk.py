@@ -10,10 +10,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from checklists.ids import new_id
-from checklists.journal.chain import START
 from checklists.protocol import routes
 from checklists.protocol.messages import Problem
-from tests.support.sending import Tablet
+from tests.support.sending import STREAMS, Tablet
 from tests.sync_server.web.plant import Plant, form_token, jpeg, photo_ref, sha_of
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def test_people_are_told_so_by_a_page(full: None, plant: Plant, client: TestClie
 
 def test_reading_goes_on(full: None, tablet: Tablet, client: TestClient) -> None:
     assert tablet.client.get(routes.REFERENCE, headers=tablet.headers).status_code == 200
-    assert tablet.post(routes.PULL, {"seq": 0, "hash": START}).status_code == 200
+    assert [tablet.ask(stream).status_code for stream in STREAMS] == [200, 200]
     for path in PAGES:
         assert client.get(path).status_code in {200, 303}, path
 

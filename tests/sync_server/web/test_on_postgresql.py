@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from checklists.bundle.check import check
+from checklists.bundle.zipped import Opened
 from tests.sync_server.web.plant import Plant, form_token, load_plant, open_plant
 
 if TYPE_CHECKING:
@@ -62,6 +65,10 @@ def pages_from(client: TestClient, *starts: str) -> dict[str, str]:
             continue
         answer = client.get(path)
         assert answer.status_code == 200, path
+        if path.endswith("/bundle"):
+            assert check(Opened(io.BytesIO(answer.content))).problems == (), path
+            alike[kind] += 1
+            continue
         assert "<h1" in answer.text, path
         seen[path] = answer.text
         alike[kind] += 1

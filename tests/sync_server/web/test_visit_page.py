@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from checklists.journal.fold import RecordState
 from checklists.journal.op import Op
 from checklists.records import visit
+from sync_server.objects.errors import StoreAwayError
 from sync_server.record import schema
 from sync_server.record.database import writing
 from tests.sync_server.web.plant import PURCHASING, TOMASZ, Plant, jpeg, photo_ref, sha_of
@@ -175,6 +176,22 @@ def test_photo_exchanged_behind_the_seal_is_noticed_and_a_missing_one_is_not_hel
     assert "1 photo it names is not yet received" in html
     plant.app.state.objects.photo(sha_of(good)).write_bytes(jpeg(words="evil"))
     assert "is not the picture that was signed" in page(plant, record)
+
+
+def test_visit_can_be_read_while_the_photo_store_is_away(
+    plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, photo = completed(plant), jpeg(words="good")
+    plant.write("visit", record, {f"{ANSWER}/photo/{sha_of(photo)}": photo_ref(photo)})
+    plant.keep_photo(photo)
+    plant.seal(record)
+    plant.push()
+
+    def away(_name: str) -> bool:
+        raise StoreAwayError("s3://photos", "unreachable")
+
+    monkeypatch.setattr(plant.app.state.objects, "is_whole", away)
+    assert "its photos could not be compared" in page(plant, record)
 
 
 def test_addendum_stands_below_with_its_author(plant: Plant) -> None:
