@@ -183,6 +183,8 @@ def _read_frames(log: Log, sums: Sums | None) -> None:
     order, salts = _order(log.data), _salts(log, sums)
     waiting: list[Frame] = []
     places = list(_places(len(log.data), log.page_size))
+    # Whether the frame before is one of this log for certain.
+    known = sums is not None
     last = max((n for n, at in enumerate(places) if log.data[at + 8 : at + 16] == salts), default=-1)
     for n, at in enumerate(places):
         frame, adds_up = _frame(log, order, at, sums)
@@ -192,7 +194,12 @@ def _read_frames(log: Log, sums: Sums | None) -> None:
             adds_up = frame.whole = _put_right(log, order, at, sums, last=n >= last)
             frame.page, frame.pages_after = struct.unpack_from(">II", log.data, at)
         if adds_up and log.data[at + 8 : at + 16] != salts:
-            _write(log, at + 8, salts)
+            if known:
+                _write(log, at + 8, salts)
+            else:
+                # What an earlier log left here adds up as well, among itself.
+                adds_up = frame.whole = False
+        known = adds_up
         waiting.append(frame)
         sums = _stored(log.data, at + 16)
         if adds_up and frame.pages_after:
