@@ -111,7 +111,9 @@ def refuse(store: Store, refused: RefusedOp) -> None:
             return
         store.execute(
             """insert into refusal(op_id, number, sentence, advice, refused_at) values (?, ?, ?, ?, ?)
-                on conflict(op_id) do nothing""",
+                on conflict(op_id) do update set number = excluded.number, sentence = excluded.sentence,
+                    advice = excluded.advice, dismissed_at = null
+                where number <> excluded.number""",
             (refused.op_id, refused.number, refused.sentence, refused.advice, store.moment()),
         )
         op = ops.read(row["body"])

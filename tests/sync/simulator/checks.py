@@ -166,7 +166,7 @@ class _Checks:
             must(same or self._stands_beside(state), f"visit {record} was changed after its seal")
 
     def _stands_beside(self, state: RecordState) -> bool:
-        """Say whether a restored server got a draft first and its seal back later: then both stay in sight."""
+        """Say whether a restored server got a draft first, its seal back later: then both stay in sight."""
         sealed = state.shown("seal")
         if not sealed or not self.world.events["server set back"]:
             return False
@@ -211,7 +211,9 @@ class _OnTablet:
 
     def says_what_the_record_says(self) -> None:
         """Every record in scope, and every other one all of whose ops are here, is what the server says."""
-        seen = {key for op in self.may_see for key in self._keys(op)}
+        # What was written here comes back by itself; the rest of its record when its person signs in again.
+        whole = [row["op_id"] for row in self.office.feed if self._sees(row) and not self._only_wrote(row)]
+        seen = {key for op in whole for key in self._keys(op)}
         for key in sorted(seen | {key for op in self.here for key in self._keys(op)}):
             # What a seal says again does not travel to those who had not heard it before.
             if key in seen or self.office.ops_of[key] <= self.here.keys():
@@ -253,6 +255,9 @@ class _OnTablet:
                 return in_area and (self.scope.since is None or row["month"] >= self.scope.since)
             case _:
                 return row["device"] == self.tablet.device or row["owner"] in self.users
+
+    def _only_wrote(self, row: sqlite3.Row) -> bool:
+        return row["audience"] == "own" and row["owner"] not in self.users
 
     def _keys(self, op_id: str) -> list[Key]:
         op = self.office.ops.get(op_id) or ops.read(self.here[op_id]["body"])
