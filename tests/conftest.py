@@ -48,9 +48,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(NO_CHROMIUM)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all browser tests of the run, with a camera that is made up."""
+    """One Chromium for the browser tests of a file, with a camera that is made up.
+
+    It ends with the file: as long as Playwright runs, no other test can run an event loop in this thread.
+    """
     # Only here: most runs of a few tests need neither Playwright nor Flet.
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
