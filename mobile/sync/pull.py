@@ -58,6 +58,7 @@ def _read(store: Store, client: ServerClient, stream: Stream, came: Came) -> int
         news += brought
         came(brought)
         if not page.more:
+            relay.before_letting_go(store, client, stream)
             let_go.out_of_scope(store, stream, scope.read(store))
             return news
         # A server that promises more without moving on would keep the tablet here for ever.

@@ -45,6 +45,9 @@ AUDIENCES = (OWN, SHARED, EVERYBODY)
 # The counter whose row holds the feed's last number and hash.
 FEED_COUNTER = "feed"
 
+# The key that is told apart by the fingerprint in its row.
+FEED_KEY = "feed"
+
 # -- tablets ---------------------------------------------------------------------------------------------
 
 device = Table(
@@ -217,6 +220,15 @@ counter = Table(
     Column("name", String, primary_key=True),
     Column("value", _NUMBER, nullable=False),
     Column("head", String, nullable=False),
+)
+
+# One row, `FEED_KEY`: the fingerprint of the key that countersigns the feed, and since when the record knows.
+server_key = Table(
+    "server_key",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("noted_at", String, nullable=False),
 )
 
 # -- what the journal folds into -------------------------------------------------------------------------
