@@ -122,7 +122,49 @@ checklist = Table(
     Column("document", LargeBinary, nullable=False),
     Column("hash", String, nullable=False),
     Column("published_at", String, nullable=False),
+    Column("published_by", String),
+    Column("note", Text),
+    Column("lint_off", Text),
     PrimaryKeyConstraint("id", "version"),
+)
+
+# Checklists that are offered no more; visits keep the version they were walked with.
+checklist_retired = Table(
+    "checklist_retired",
+    metadata,
+    Column("checklist", String, primary_key=True),
+    Column("retired_at", String, nullable=False),
+    Column("retired_by", String),
+)
+
+# What is being written: `document` is the draft as JSON, `revision` counts its changes. One that was published
+# or put aside is closed; each checklist has one open draft at most.
+checklist_draft = Table(
+    "checklist_draft",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("checklist", String, nullable=False, index=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("begun_at", String, nullable=False),
+    Column("begun_by", String, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Column("closed_at", String),
+)
+
+# Every change of a draft. One that was not applied is kept because somebody else had changed the same.
+checklist_change = Table(
+    "checklist_change",
+    metadata,
+    Column("draft", String, ForeignKey("checklist_draft.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("applied", Boolean, nullable=False),
+    Column("undoes", Integer),
+    PrimaryKeyConstraint("draft", "n"),
 )
 
 # -- the journal -----------------------------------------------------------------------------------------
