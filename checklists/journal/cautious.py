@@ -22,7 +22,14 @@ _ORDER: dict[str, tuple[JsonValue, ...]] = {
     "withdrawn": (False, None, True),
     # The same for a draft that one set aside and another went on with.
     "discarded": (False, None, True),
+    # What somebody found not to hold is looked at again.
+    "verified": ("not_effective", None, "effective"),
 }
+
+# Moments and days are told apart by when they are. A thing that is not done for one is open; of two days it
+# is due on, the earlier one counts.
+_OPEN_BEATS_CLOSED = "done_at"
+_EARLIER_COUNTS = "due"
 
 
 def cautious(name: str, siblings: Sequence[Sibling]) -> Sibling | None:
@@ -38,8 +45,10 @@ def cautious(name: str, siblings: Sequence[Sibling]) -> Sibling | None:
     order = _ORDER.get(name.rsplit("/", 1)[-1])
     if order:
         return min(siblings, key=lambda one: _place(one.value, order))
-    if name.startswith("signature/"):
-        # Somebody saw the visit change after it was signed: both sign again.
+    if name == _EARLIER_COUNTS:
+        return min(siblings, key=lambda one: (one.value is None, str(one.value)))
+    if name.startswith("signature/") or name == _OPEN_BEATS_CLOSED:
+        # Of a signature: somebody saw the visit change after it was signed: both sign again.
         return next((one for one in siblings if one.value is None), latest)
     if latest.value is None:
         # Present beats removed: a photo taken away by one and kept by another is kept.

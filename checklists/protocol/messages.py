@@ -298,13 +298,18 @@ class CompareReply(Message):
 
 
 class Reference(Message):
-    """What the office decides and tablets need: people, places, checklists, visits that are due."""
+    """What the office decides and tablets need: people, places, checklists, visits that are due.
+
+    A checklist in `retired` is not in `checklists`: it is offered no more, and comes along to read the visits
+    that were walked with it. A tablet that does not know of it keeps what it has.
+    """
 
     people: list[Person]
     departments: list[Department]
     areas: list[Area]
     planned: list[PlannedVisit]
     checklists: list[Checklist]
+    retired: list[Checklist] = []
 
 
 class Problem(Message):

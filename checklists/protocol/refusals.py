@@ -141,6 +141,36 @@ HISTORY_NOT_READ = Refusal(
     "The history of this draft arrived damaged, so the visit was not taken into the record yet. It is kept.",
     "Open the visit and complete it again; everything in it is as it was.",
 )
+ACTION_AGREED = Refusal(
+    213,
+    "action_agreed",
+    "What was agreed here is changed by its owner or by whoever proposed it. Your change is kept.",
+    "Talk with one of them, or with your quality manager.",
+)
+PROMISE_IS_ONES_OWN = Refusal(
+    214,
+    "promise_is_ones_own",
+    "A promise belongs to whoever gives it. What you wrote is kept.",
+    "For something another person is to do, propose an action and name them as its owner.",
+)
+ACTION_OF_OWNER = Refusal(
+    215,
+    "action_of_owner",
+    "Only its owner or a quality manager says that an action is done. What you wrote is kept.",
+    "Tell the owner what you saw, so that they can note it.",
+)
+ANOTHER_VERIFIES = Refusal(
+    216,
+    "another_verifies",
+    "Whether an action holds is said by somebody other than its owner. Your answer is kept.",
+    "Ask a colleague to look at it and to say whether it holds.",
+)
+NOT_EFFECTIVE_REOPENS = Refusal(
+    217,
+    "not_effective_reopens",
+    "What does not hold is open again, and here it still said done. Your answer is kept.",
+    "Open the action and say once more whether it holds.",
+)
 
 MESSAGE_NOT_READ = Refusal(
     301,

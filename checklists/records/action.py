@@ -7,13 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, StrictBool
+from pydantic import AfterValidator, StrictBool, TypeAdapter
 
-from checklists.ids import Id, QuestionKey, Slug
+from checklists.ids import Id, QuestionKey, Slug, is_sha256
 from checklists.moments import Moment
 from checklists.records.fields import Vocabulary, rule
 from checklists.records.values import PhotoRef, known_word
-from checklists.records.visit import photos_named
 from checklists.text import Note
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ KIND = "action"
 
 # Photos of what was done are below it.
 DONE_PHOTO = "done_photo"
+
+_PHOTOS = TypeAdapter(dict[str, PhotoRef])
 
 
 class ActionKind(StrEnum):
@@ -161,7 +162,9 @@ class Action:
     @property
     def photos(self) -> dict[str, PhotoRef]:
         """Photos of what was done, name to description."""
-        return photos_named(self.state, DONE_PHOTO)
+        named = {name: one for name, one in self.state.below(DONE_PHOTO).items() if is_sha256(name)}
+        taken = _PHOTOS.validate_python(named)
+        return dict(sorted(taken.items(), key=lambda one: (one[1].taken_at, one[0])))
 
     def is_late(self, today: date) -> bool:
         """Say whether it is still open after its day."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COMPANIONS = {"judgement": "reason", "kind": "grade"}
 
 # Sentences can stand below each other; of anything else only one can hold.
-_JOINABLE = frozenset({"reason", "note", "statement", "evidence", "peer_review_reason"})
+_JOINABLE = frozenset({"reason", "note", "statement", "evidence", "correction", "peer_review_reason"})
 
 # Sealed twice: nothing in the visit changes any more, so there is nothing to pick.
 _NEVER_PICKED = frozenset({"seal"})

@@ -71,6 +71,10 @@ VOCABULARY = Vocabulary(
         rule("raised_at", Moment),
         rule("withdrawn", StrictBool),
         rule("photo/{sha}", PhotoRef),
+        # Put right on the spot: what was done, when, and how it looked afterwards.
+        rule("correction", Note),
+        rule("corrected_at", Moment),
+        rule("corrected/photo/{sha}", PhotoRef),
     ),
 )
 
@@ -120,8 +124,23 @@ class Finding:
 
     @property
     def photos(self) -> dict[str, PhotoRef]:
-        """Its photos, name to description."""
+        """Its photos, name to description: those of what was found, then those of it put right."""
+        return {**self.photos_before, **self.photos_after}
+
+    @property
+    def photos_before(self) -> dict[str, PhotoRef]:
+        """The photos of what was found."""
         return photos_below(self.state)
+
+    @property
+    def photos_after(self) -> dict[str, PhotoRef]:
+        """The photos of it put right on the spot."""
+        return photos_below(self.state, "corrected")
+
+    @property
+    def corrected(self) -> bool:
+        """Whether it was put right on the spot, which takes nothing from its having been found."""
+        return bool(self.text("corrected_at")) and not self.is_good_practice
 
     def text(self, name: str) -> str:
         """Return a field that holds a text, empty if unset."""

@@ -2,13 +2,46 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import field
 
 import flet as ft
+from flet.controls.base_control import BaseControl
 
 from mobile import theme
 from mobile.components.guards import calling, guard
 from mobile.components.keys import typing
 from mobile.text import say
+
+
+@ft.control("TextField")
+class OwnText(ft.TextField):
+    """A field that belongs to the hand that types in it: no drawing puts an older text over the newest letters.
+
+    A letter is in the field at once, here a moment later, and in what the screen is drawn from after that. A
+    drawing in between must not send the screen's text: the letters since then would be gone.
+
+    Attributes:
+        given: the text it was drawn with.
+        heard: the text the screen was told of last, or gave itself.
+    """
+
+    given: str = field(default="", metadata={"skip": True})
+    heard: str = field(default="", metadata={"skip": True})
+
+    def _migrate_state(self, other: BaseControl) -> None:
+        super()._migrate_state(other)
+        if not isinstance(other, OwnText):
+            return
+        on_its_way = other.value != other.heard
+        if on_its_way or self.given == other.given:
+            self.value, self.heard = other.value, other.heard
+
+    def hears(self) -> str:
+        """Note that the screen is told of what is typed, and return it."""
+        text = self.value or ""
+        # Past the mark of a drawn control, which takes no changes: this one is nothing that is drawn.
+        object.__setattr__(self, "heard", text)
+        return text
 
 
 def NoteField(
@@ -90,10 +123,12 @@ def _field(
     hint: str | None,
     longest: int | None,
     autofocus: bool,
-) -> ft.TextField:
-    return ft.TextField(
+) -> OwnText:
+    return OwnText(
         label=label,
         value=value,
+        given=value,
+        heard=value,
         hint_text=hint,
         hint_style=ft.TextStyle(color=ft.Colors.ON_SURFACE_VARIANT),
         max_length=longest,
@@ -124,7 +159,8 @@ def _passing_text(
     on_change: Callable[[str], object],
 ) -> Callable[[ft.Event[ft.TextField]], Awaitable[None]]:
     async def changed(event: ft.Event[ft.TextField]) -> None:
-        result = on_change(event.control.value or "")
+        typed = event.control
+        result = on_change(typed.hears() if isinstance(typed, OwnText) else typed.value or "")
         if inspect.isawaitable(result):
             await result
 

@@ -1,6 +1,7 @@
 """Findings on this tablet: those raised here, and everybody's good practices."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from pydantic import JsonValue
 
@@ -9,6 +10,10 @@ from checklists.records.values import PhotoRef
 from mobile.errors import RecordUnknown
 from mobile.store import journal, photos, seals
 from mobile.store.database import Store
+
+
+# Where in a finding the photos of it put right are.
+CORRECTED: Final = "corrected/"
 
 
 def raise_finding(store: Store, person_id: str, *, values: Mapping[str, JsonValue]) -> Finding:
@@ -47,18 +52,36 @@ def withdraw(store: Store, person_id: str, finding_id: str) -> Finding:
     return change(store, person_id, finding_id, {"withdrawn": True})
 
 
-def add_photo(store: Store, person_id: str, finding_id: str, sha: str, ref: PhotoRef) -> Finding:
-    """Add a photo to a finding and announce it; its bytes are in the vault already."""
-    name = f"photo/{sha}"
+def correct(store: Store, person_id: str, finding_id: str, words: str) -> Finding:
+    """Note what was done on the spot to put a finding right; the moment is that of the first such note."""
+    at = _known(store, finding_id).text("corrected_at") or store.moment()
+    return change(store, person_id, finding_id, {"corrected_at": at, "correction": words})
+
+
+def not_corrected(store: Store, person_id: str, finding_id: str) -> Finding:
+    """Take back that a finding was put right, with everything said and shown of it."""
+    after = [f"{CORRECTED}photo/{sha}" for sha in _known(store, finding_id).photos_after]
+    emptied = dict.fromkeys(["corrected_at", "correction", *after])
+    return change(store, person_id, finding_id, emptied)
+
+
+def add_photo(  # noqa: PLR0913, PLR0917 - who, where, what: the order in which people say it
+    store: Store, person_id: str, finding_id: str, sha: str, ref: PhotoRef, below: str = ""
+) -> Finding:
+    """Add a photo to a finding and announce it; its bytes are in the vault already.
+
+    `below` is `CORRECTED` for one that shows it put right.
+    """
+    name = f"{below}photo/{sha}"
     with store.transaction():
         found = change(store, person_id, finding_id, {name: ref.model_dump(mode="json")})
         photos.announce(store, sha, ref, kind=KIND, record=finding_id, name=name)
         return found
 
 
-def remove_photo(store: Store, person_id: str, finding_id: str, sha: str) -> Finding:
-    """Take a photo off a finding; its bytes stay in the vault."""
-    return change(store, person_id, finding_id, {f"photo/{sha}": None})
+def remove_photo(store: Store, person_id: str, finding_id: str, sha: str, below: str = "") -> Finding:
+    """Take a photo off a finding; its bytes stay in the vault. `below` as for adding one."""
+    return change(store, person_id, finding_id, {f"{below}photo/{sha}": None})
 
 
 def get(store: Store, finding_id: str) -> Finding | None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from checklists.records import addendum, finding, visit
+from checklists.records import action, addendum, finding, thanks, visit
+from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from mobile.store import journal, places
@@ -43,6 +44,13 @@ def name_of(store: Store, kind: str, record: str) -> Name:
         about = name_of(store, visit.KIND, visit_id) if isinstance(visit_id, str) else Name("", "")
         what = say("record.addendum_to", what=about.what) if about.what else say("record.addendum")
         return Name(what, about.where)
+    if kind == action.KIND:
+        done = Action(state)
+        words = _first_words(done.text("text"))
+        what = say("record.action_named", words=words) if words else say("record.action")
+        return Name(what, _area(store, done.text("area")))
+    if kind == thanks.KIND:
+        return Name(say("record.thanks"), "")
     return Name(kind.replace("_", " ").capitalize(), "")
 
 

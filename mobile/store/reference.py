@@ -74,10 +74,10 @@ def _list(store: Store, table: str, entries: Iterable[tuple[str, BaseModel]]) ->
 
 def _list_checklists(store: Store, reference: Reference) -> None:
     store.execute("update checklist set listed = 0 where listed")
-    for one in reference.checklists:
+    for one, listed in (*((one, 1) for one in reference.checklists), *((one, 0) for one in reference.retired)):
         # A published version never changes: the first one that came is kept.
         store.execute(
-            """insert into checklist(id, version, listed, document) values (?, ?, 1, ?)
-                on conflict(id, version) do update set listed = 1""",
-            (one.id, one.version, one.model_dump_json()),
+            """insert into checklist(id, version, listed, document) values (?, ?, ?, ?)
+                on conflict(id, version) do update set listed = excluded.listed""",
+            (one.id, one.version, listed, one.model_dump_json()),
         )

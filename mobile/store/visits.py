@@ -9,6 +9,7 @@ from checklists.journal.fold import RecordState
 from checklists.records.finding import finding_hash
 from checklists.records.person import Person
 from checklists.records.place import Area
+from checklists.records.signing import who_signs
 from checklists.records.values import PhotoRef, Signature
 from checklists.records.visit import KIND, Answer, Judgement, Seal, SignedBy, Visit, visit_hash
 from mobile.errors import NotSigned, RecordUnknown, VisitNotSealed, VisitSealed, VisitSetAside
@@ -121,13 +122,13 @@ def seal(store: Store, person_id: str, visit_id: str) -> Visit:
     Raises:
         VisitSealed: it is complete already.
         VisitSetAside: the server did not take its beginning, which is not part of it any more.
-        NotSigned: one of the two has not signed.
+        NotSigned: somebody who is to sign has not.
     """
     with store.transaction():
         visit = _open(store, visit_id)
         if not visit.text("checklist_hash"):
             raise VisitSetAside
-        for who in SignedBy:
+        for who in who_signs(visit.kind):
             if visit.signature(who) is None:
                 raise NotSigned(who)
         raised = findings.all_of_visit(store, visit_id)

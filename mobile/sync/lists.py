@@ -15,6 +15,7 @@ _FORMS: Final[dict[str, type[BaseModel]]] = {
     "areas": Area,
     "planned": PlannedVisit,
     "checklists": Checklist,
+    "retired": Checklist,
 }
 
 

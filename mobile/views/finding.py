@@ -21,11 +21,13 @@ from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
 from mobile.store import disagreements, findings, people, seals
 from mobile.store import places as stored_places
+from mobile.store.findings import CORRECTED
 from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
 from mobile.views import places
 from mobile.views.camera import Camera
+from mobile.views.corrected import FixOnTheSpot, can_be_fixed
 from mobile.views.instead import Instead
 from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.photo_dialog import PhotoDialog
@@ -57,11 +59,18 @@ def FindingScreen() -> ft.View:
     session = use_session()
     finding_id = ft.use_route_params()["finding"]
     version, set_version = ft.use_state(0)
-    taking, take = ft.use_state(False)
+    # Which photos the camera is open for: none, those of what was found, or those of it put right.
+    taking, take = ft.use_state(None)
     looking, look = ft.use_state("")
     finding = findings.get(session.store, finding_id)
     walk = ft.use_memo(lambda: _walk_of(session, finding), [finding_id, session.who.id, session.language])
-    place = _place(session, finding_id, lambda: set_version(lambda count: count + 1))
+
+    def draw_again() -> None:
+        set_version(lambda count: count + 1)
+
+    before = _place(session, finding_id, draw_again)
+    after = _place(session, finding_id, draw_again, CORRECTED)
+    place = after if finding and looking in finding.photos_after else before
     mine = finding is not None and finding.text("raised_by") == session.who.id
     changeable = mine and finding is not None and _is_open(session, finding)
     shown = PhotoDialog(session, looking, lambda: look(""), place if changeable else None)
@@ -84,13 +93,15 @@ def FindingScreen() -> ft.View:
             session.changed()
         set_version(lambda count: count + 1)
 
-    over = Camera(place.add, lambda: take(False), place=place, key="camera") if taking else None
+    into = after if taking == CORRECTED else before
+    over = Camera(into.add, lambda: take(None), place=into, key="camera") if taking is not None else None
     body = _Body(
         finding,
         walk,
         version + session.arrived,
         changed,
-        take=lambda: take(True),
+        take=lambda: take(""),
+        take_after=lambda: take(CORRECTED),
         look=look,
         key=f"finding-{finding_id}",
     )
@@ -104,19 +115,23 @@ def FindingScreen() -> ft.View:
     )
 
 
-def _place(session: Session, finding_id: str, changed: Callable[[], object]) -> PhotoPlace:
+def _place(
+    session: Session, finding_id: str, changed: Callable[[], object], below: str = ""
+) -> PhotoPlace:
     """Return where a finding's photos are; they are sent when the camera is put away, not between shots."""
 
     def there() -> dict[str, PhotoRef]:
         found = findings.get(session.store, finding_id)
-        return found.photos if found else {}
+        if found is None:
+            return {}
+        return found.photos_after if below else found.photos_before
 
     def add(sha256: str, ref: PhotoRef) -> None:
-        findings.add_photo(session.store, session.who.id, finding_id, sha256, ref)
+        findings.add_photo(session.store, session.who.id, finding_id, sha256, ref, below)
         changed()
 
     def remove(sha256: str) -> None:
-        findings.remove_photo(session.store, session.who.id, finding_id, sha256)
+        findings.remove_photo(session.store, session.who.id, finding_id, sha256, below)
         changed()
 
     return PhotoPlace(there, add, remove, session.changed)
@@ -145,10 +160,11 @@ def _asked(finding: Finding, walk: VisitSession | None) -> str | None:
 def _Body(
     finding: Finding,
     walk: VisitSession | None,
-    version: int,  # noqa: ARG001 - a value of the component; a change draws it again
+    version: int,
     changed: Callable[..., None],
     *,
     take: Callable[[], None],
+    take_after: Callable[[], None],
     look: Callable[[str], None],
 ) -> ft.Control:
     session = use_session()
@@ -188,6 +204,7 @@ def _Body(
         Heading(say("finding.photos")),
         _photos(session, finding, changed, take, look),
         *_clause(finding, walk, change),
+        *_fix(finding, version, changed, take_after, look),
         *([] if finding.text("visit") else Areas(session, "area", finding.text("area"), stand)),
     ]
     if not session.wide:
@@ -199,6 +216,18 @@ def _Body(
         expand=True,
     )
     return WithFoot(columns, Foot([_foot(session, finding, walk)]))
+
+
+def _fix(
+    finding: Finding,
+    version: int,
+    changed: Callable[[], None],
+    take: Callable[[], None],
+    look: Callable[[str], None],
+) -> list[ft.Control]:
+    if not can_be_fixed(finding):
+        return []
+    return [FixOnTheSpot(finding, version, changed, take=take, look=look, key="fix")]
 
 
 def _kinds(
@@ -276,7 +305,7 @@ def _photos(
     look: Callable[[str], None],
 ) -> ft.Control:
     def remove(sha256: str) -> None:
-        ref = finding.photos[sha256]
+        ref = finding.photos_before[sha256]
         findings.remove_photo(session.store, session.who.id, finding.id, sha256)
         changed()
 
@@ -286,7 +315,7 @@ def _photos(
 
         notice(say("visit.removed"), undo=put_back)
 
-    thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in finding.photos]
+    thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in finding.photos_before]
     return PhotoStrip("finding-photos", thumbs, look, on_add=take, on_remove=remove)
 
 

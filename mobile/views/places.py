@@ -31,6 +31,26 @@ def close(visit_id: str) -> str:
     return f"/visit/{visit_id}/close"
 
 
+def look_back(visit_id: str) -> str:
+    """Return the way to the private mirror of a visit."""
+    return f"/visit/{visit_id}/look-back"
+
+
+def meeting(visit_id: str) -> str:
+    """Return the way to the closing meeting of a visit, as it is shown to the auditee."""
+    return f"/visit/{visit_id}/meeting"
+
+
+def pulse(visit_id: str) -> str:
+    """Return the way to the two questions the auditee may answer after a visit."""
+    return f"/visit/{visit_id}/pulse"
+
+
+def report(visit_id: str) -> str:
+    """Return the way to the report of a completed visit."""
+    return f"/visit/{visit_id}/report"
+
+
 def finding(finding_id: str) -> str:
     """Return the way to a finding."""
     return f"/finding/{finding_id}"

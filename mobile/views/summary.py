@@ -14,6 +14,7 @@ from mobile.components.state_chip import StateChip
 from mobile.store import findings
 from mobile.text import say
 from mobile.theme import State
+from mobile.views.corrected import Corrected
 from mobile.views.finding_mark import finding_words, state_of
 from mobile.views.layout import Heading
 
@@ -71,9 +72,10 @@ def _card(
     ]
     if finding.text("evidence"):
         lines.append(ft.Text(finding.text("evidence")))
-    if finding.photos:
-        thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in finding.photos]
+    if finding.photos_before:
+        thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in finding.photos_before]
         lines.append(PhotoStrip(f"photos-{finding.id}", thumbs, look))
+    lines += Corrected(session, finding, look)
     return Card(
         ft.Column(lines, spacing=theme.GAP_SMALL, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         identifier=f"summary-{finding.id}",

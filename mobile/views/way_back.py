@@ -38,9 +38,9 @@ def from_finding(finding: Finding) -> str:
 
 def _from_visit(session: Session, visit_id: str, below: list[str]) -> str:
     match below:
-        case ["close" | "together"]:
+        case ["close" | "together" | "pulse" | "report"]:
             return places.visit(visit_id)
-        case ["two"]:
+        case ["two" | "look-back" | "meeting"]:
             return places.close(visit_id)
         case ["two", question_id]:
             return places.visit(visit_id, question_id)

@@ -7,7 +7,7 @@ from checklists.journal.canonical import digest
 from checklists.protocol import routes
 from checklists.protocol.messages import Reference
 from sync_server.api.caller import Caller
-from sync_server.record.checklists import current_checklists
+from sync_server.record.checklists import current_checklists, retired, retired_checklists
 from sync_server.record.database import reading
 from sync_server.record.people import people
 from sync_server.record.places import areas, departments
@@ -22,12 +22,14 @@ _NOT_MODIFIED = 304
 def get_reference(request: Request, _device: Caller) -> Response:
     """Return the reference data, or 304 if the caller has it."""
     with reading(request.app.state.engine) as connection:
+        offered_no_more = retired(connection)
         reference = Reference(
             people=people(connection),
             departments=departments(connection),
             areas=areas(connection),
-            planned=planned_visits(connection),
+            planned=[one for one in planned_visits(connection) if one.checklist not in offered_no_more],
             checklists=current_checklists(connection),
+            retired=retired_checklists(connection),
         )
     body = reference.model_dump_json().encode()
     tag = f'"{digest(body)[:32]}"'

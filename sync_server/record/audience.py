@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from checklists.journal.said_once import SaidOnce
 from checklists.moments import month_of
-from checklists.records import addendum, finding, visit
+from checklists.records import action, addendum, finding, thanks, visit
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from sync_server.record import schema
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from checklists.journal.op import Op
     from sync_server.record.records import Records
     from sync_server.record.states import Key
+
+# What is promised and whom one thanks is followed up in public; there is little of it.
+_FOR_EVERYBODY = frozenset({action.KIND, thanks.KIND})
 
 
 class Audience:
@@ -65,7 +68,9 @@ class Audience:
 
     def _due(self, state: RecordState) -> Iterator[tuple[Key, str]]:
         key = (state.kind, state.record)
-        if state.kind == finding.KIND and Finding(state).is_good_practice:
+        if state.kind in _FOR_EVERYBODY:
+            yield key, EVERYBODY
+        elif state.kind == finding.KIND and Finding(state).is_good_practice:
             yield key, EVERYBODY
         elif state.kind == visit.KIND and state.value("seal") is not None:
             yield from self._of_sealed(state)

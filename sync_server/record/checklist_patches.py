@@ -7,7 +7,6 @@ their ids, so that a change still finds its place after somebody else has moved 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checklists.frozen import is_unset
@@ -21,12 +20,13 @@ Patch: TypeAlias = dict[str, Any]
 `{do: "move", kind, id, was, now}` with places `{section, after}`; `after` is an id, None for the beginning."""
 
 
-@dataclass(frozen=True, slots=True)
 class InTheWay(Exception):  # noqa: N818 - what it says is what it is called
     """A change can't be made: `gone` says that what it is about is not there, else `theirs` is what is."""
 
-    gone: bool
-    theirs: Any = None
+    def __init__(self, *, gone: bool, theirs: Any = None) -> None:  # noqa: ANN401 - a draft holds anything
+        super().__init__(gone, theirs)
+        self.gone = gone
+        self.theirs = theirs
 
 
 def same(one: object, other: object) -> bool:
@@ -137,7 +137,7 @@ def _put(draft: Draft, patch: Patch) -> None:
         if found is not None:
             _take_out(draft, kind, name)
         return
-    if found is not None or name in ids(draft):
+    if found is not None:
         raise InTheWay(gone=False, theirs=found)
     _insert(draft, patch["kind"], copy.deepcopy(patch["now"]), patch)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from checklists.checklist import Checklist
 from checklists.journal.canonical import canonical
@@ -14,12 +16,46 @@ from sync_server.record import schema
 from sync_server.record.database import Engine, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 
-def publish(connection: Connection, one: Checklist, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is known of a published version.
+
+    Attributes:
+        checklist: the version itself.
+        published_at: when.
+        published_by: the person; None where it came with the server or from a file.
+        note: what changed with it, in that person's words; may be empty.
+        off: rules of the linter that are switched off for it, each with the reason.
+    """
+
+    checklist: Checklist
+    published_at: str
+    published_by: str | None = None
+    note: str = ""
+    off: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who publishes a version, what they say of it, and the rules they switched off, each with the reason."""
+
+    person: str
+    note: str
+    off: Mapping[str, str]
+
+
+def publish(connection: Connection, one: Checklist, now: datetime, signed: Signed | None = None) -> bool:
     """Publish a checklist and say whether it is new; one published with the same content stays as it is.
+
+    Args:
+        connection: a transaction that may write.
+        one: what is published.
+        now: the moment.
+        signed: who publishes it at the pages; None where it comes with the server or from a file.
 
     Raises:
         CannotGoOn: this version is published with other content.
@@ -29,7 +65,7 @@ def publish(connection: Connection, one: Checklist, now: datetime) -> bool:
         return False
     if known is not None:
         raise CannotGoOn(_never_changes(one, _newest_version(connection, one.id)))
-    connection.execute(insert(schema.checklist), _row(one, now))
+    connection.execute(insert(schema.checklist), {**_row(one, now), **_signed(signed)})
     return True
 
 
@@ -56,11 +92,75 @@ def published(connection: Connection, checklist: str, version: int) -> Checklist
 
 
 def current_checklists(connection: Connection) -> list[Checklist]:
+    """Return the newest version of each checklist that is offered, by title."""
+    return [one for one in newest_checklists(connection) if one.id not in retired(connection)]
+
+
+def retired_checklists(connection: Connection) -> list[Checklist]:
+    """Return the newest version of each checklist that is offered no more, by title."""
+    return [one for one in newest_checklists(connection) if one.id in retired(connection)]
+
+
+def newest_checklists(connection: Connection) -> list[Checklist]:
     """Return the newest version of each checklist, by title."""
     table = schema.checklist
     rows = connection.execute(select(table.c.id, table.c.document).order_by(table.c.id, table.c.version))
     newest = {row.id: row.document for row in rows}
     return sorted(map(Checklist.model_validate_json, newest.values()), key=lambda one: one.title)
+
+
+def versions(connection: Connection, checklist: str) -> list[Published]:
+    """Return the published versions of a checklist, the newest first."""
+    table = schema.checklist
+    wanted = select(table).where(table.c.id == checklist).order_by(table.c.version.desc())
+    return [
+        Published(
+            checklist=Checklist.model_validate_json(row.document),
+            published_at=row.published_at,
+            published_by=row.published_by,
+            note=row.note or "",
+            off=json.loads(row.lint_off or "{}"),
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def newest_published(connection: Connection) -> list[Published]:
+    """Return the newest published version of each checklist, by title."""
+    names = connection.execute(select(schema.checklist.c.id).distinct()).scalars().all()
+    found = [versions(connection, name)[0] for name in names]
+    return sorted(found, key=lambda one: one.checklist.title.casefold())
+
+
+def used_in(connection: Connection) -> dict[tuple[str, int], int]:
+    """Return how many visits were walked with each version; those set aside before sealing don't count."""
+    c = schema.visit.c
+    counted = select(c.checklist, c.checklist_version, func.count()).where(~c.discarded)
+    rows = connection.execute(counted.group_by(c.checklist, c.checklist_version))
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def retired(connection: Connection) -> dict[str, tuple[str, str | None]]:
+    """Return the checklists that are offered no more, each with when and by whom."""
+    rows = connection.execute(select(schema.checklist_retired))
+    return {row.checklist: (row.retired_at, row.retired_by) for row in rows}
+
+
+def retire(connection: Connection, checklist: str, person: str, now: datetime) -> bool:
+    """Offer a checklist no more, and say whether that can be: tablets need one at least."""
+    if all(one.id == checklist for one in current_checklists(connection)):
+        return False
+    offer_again(connection, checklist)
+    row = {"checklist": checklist, "retired_at": write_moment(now), "retired_by": person}
+    connection.execute(insert(schema.checklist_retired), row)
+    return True
+
+
+def offer_again(connection: Connection, checklist: str) -> None:
+    """Offer a checklist to tablets again."""
+    connection.execute(
+        delete(schema.checklist_retired).where(schema.checklist_retired.c.checklist == checklist)
+    )
 
 
 def _in_the_way(connection: Connection, one: Checklist) -> str | None:
@@ -100,6 +200,13 @@ def _is_older(one: Checklist, newest: int) -> str:
 
 def _raise_it(newest: int) -> str:
     return f"Raise the version to {newest + 1}, or give the checklist an id of its own."
+
+
+def _signed(signed: Signed | None) -> dict[str, object]:
+    if signed is None:
+        return {"published_by": None, "note": None, "lint_off": None}
+    off = json.dumps(dict(signed.off), ensure_ascii=False)
+    return {"published_by": signed.person, "note": signed.note, "lint_off": off}
 
 
 def _row(one: Checklist, now: datetime) -> dict[str, object]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from checklists.journal.said_once import after as state_after
 from checklists.protocol import refusals
-from checklists.records import addendum, finding, visit
+from checklists.records import action, addendum, finding, thanks, visit
 from checklists.records.finding import Finding, finding_hash
 from checklists.records.person import Role, may_walk
 from checklists.records.visit import Seal, Visit, visit_hash
 from checklists.records.vocabulary import VOCABULARIES
+from sync_server.record import action_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from checklists.protocol.refusals import Refusal
 
 # In each kind of record, the field that names who it belongs to.
-OWNER_FIELD = {visit.KIND: "auditor", finding.KIND: "raised_by", addendum.KIND: "author"}
+OWNER_FIELD = {
+    visit.KIND: "auditor",
+    finding.KIND: "raised_by",
+    addendum.KIND: "author",
+    action.KIND: "proposed_by",
+    thanks.KIND: "from",
+}
 
 # Below it, in a visit's fields, are the people who walk it with its auditor.
 _CO_AUDITOR = "co_auditor/"
@@ -71,6 +78,9 @@ def refusal_for(op: Op, role: Role | None, known: Known, *, fits: bool) -> Refus
     # The op that begins a record names its owner. Where it was refused, what follows is no entry of its own.
     if known.owner(op.kind, op.record) is None and OWNER_FIELD[op.kind] not in op.set:
         return refusals.BEGINNING_NOT_TAKEN
+    # An action is several people's: one proposes it, one does it, another says whether it holds.
+    if op.kind == action.KIND:
+        return action_rules.refusal_for(op, role, known)
     # What somebody else began is theirs or theirs together, and nobody writes in another's name.
     if not _is_own(op, known) and not _is_together(op, known):
         return refusals.NOT_YOURS
@@ -100,7 +110,10 @@ def _is_whole_visit(op: Op) -> bool:
 def _of_kind(op: Op, role: Role, known: Known) -> Refusal | None:
     if op.kind == visit.KIND:
         return _visit(op, role, known)
-    return _finding(op, known) if op.kind == finding.KIND else _addendum(op, known)
+    if op.kind == finding.KIND:
+        return _finding(op, known)
+    # Thanks lean on nothing: anybody gives them, in their own name.
+    return _addendum(op, known) if op.kind == addendum.KIND else None
 
 
 def _is_own(op: Op, known: Known) -> bool:

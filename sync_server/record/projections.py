@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, or_, select
 
 from checklists.checklist import HIGHEST_VERSION, Checklist
-from checklists.records import finding, visit
+from checklists.records import action, finding, visit
+from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from sync_server.record import schema
@@ -143,4 +144,6 @@ class _Photos:
 def _photos(state: RecordState) -> dict[str, PhotoRef]:
     if state.kind == visit.KIND:
         return Visit(state).photos
+    if state.kind == action.KIND:
+        return Action(state).photos
     return Finding(state).photos if state.kind == finding.KIND else {}

@@ -46,6 +46,8 @@ _NAMES: Final = {
     "grade": "Grade",
     "statement": "What was seen",
     "evidence": "Evidence",
+    "correction": "What was done on the spot",
+    "corrected_at": "Corrected on the spot",
     "clause": "Clause",
     "visit": "Visit",
     "question": "Question",
@@ -94,6 +96,8 @@ class FieldWords:
             return f"{self._question(parts[1])}: {self._answer_part(parts[2:])}"
         if parts[0] == "photo" and len(parts) > 1:
             return f"Photo {parts[1][:MARK_SHOWN]}"
+        if parts[:2] == ["corrected", "photo"] and len(parts) > 2:  # noqa: PLR2004 - corrected, photo, name
+            return f"Photo {parts[2][:MARK_SHOWN]} of it corrected"
         if parts[0] == "co_auditor" and len(parts) > 1:
             return f"Walks together with {self.names.person(parts[1])}"
         return _NAMES.get(field, field.replace("_", " ").replace("/", " / ").capitalize())
@@ -129,6 +133,7 @@ class FieldWords:
             "started_at": self._moment,
             "raised_at": self._moment,
             "written_at": self._moment,
+            "corrected_at": self._moment,
             "checklist_hash": lambda value: str(value)[:MARK_SHOWN],
             "question": lambda value: self._question(str(value)),
         }

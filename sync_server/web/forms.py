@@ -15,8 +15,20 @@ _LONGEST: Final = 20_000
 _MOST_FIELDS: Final = 20
 
 
+# A change of a checklist: twenty things to look for, each as long as it may be, in any script.
+_LONGEST_CHANGE: Final = 400_000
+
+
 async def _posted(request: Request) -> dict[str, str]:
-    fields = dict(_fields(await _body(request)))
+    return await _checked(request, _LONGEST)
+
+
+async def _posted_change(request: Request) -> dict[str, str]:
+    return await _checked(request, _LONGEST_CHANGE)
+
+
+async def _checked(request: Request, longest: int) -> dict[str, str]:
+    fields = dict(_fields(await _body(request, longest)))
     session = read_session(request)
     nonce = session.nonce if session else stranger_nonce(request)
     if not is_form_token(request, nonce, fields.get("token", "")):
@@ -24,12 +36,12 @@ async def _posted(request: Request) -> dict[str, str]:
     return fields
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, longest: int) -> bytes:
     body = b""
     try:
         async for part in request.stream():
             body += part
-            if len(body) > _LONGEST:
+            if len(body) > longest:
                 raise FormTooOldError
     except ClientDisconnect:
         raise FormTooOldError from None
@@ -48,3 +60,6 @@ def _fields(body: bytes) -> list[tuple[str, str]]:
 
 Form = Annotated[dict[str, str], Depends(_posted)]
 """The fields of a posted form, its token checked."""
+
+LongForm = Annotated[dict[str, str], Depends(_posted_change)]
+"""The same, for what may be as long as a whole question."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from checklists.text import clean
@@ -42,8 +42,19 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
         status: of the answer.
         context: what the template shows.
     """
-    html = _templates.get_template(template).render({**_always(request), **context})
-    return HTMLResponse(clean(html).encode(), status_code=status, headers=_NOT_KEPT)
+    return HTMLResponse(
+        render(request, template, **context).encode(), status_code=status, headers=_NOT_KEPT
+    )
+
+
+def render(request: Request, template: str, **context: Any) -> str:  # noqa: ANN401 - whatever a template shows
+    """Return a template's text, for what goes into a page that is already there."""
+    return clean(_templates.get_template(template).render({**_always(request), **context}))
+
+
+def tell(content: Mapping[str, Any], status: int = 200) -> Response:
+    """Return an answer for a script of ours."""
+    return JSONResponse(content, status_code=status, headers=_NOT_KEPT)
 
 
 def go_to(address: str) -> Response:

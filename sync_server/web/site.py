@@ -6,6 +6,10 @@ from fastapi import APIRouter
 
 from sync_server.web import (
     bundle,
+    checklists,
+    checklists_editor,
+    checklists_preview,
+    checklists_publish,
     enrol,
     findings,
     history,
@@ -36,6 +40,10 @@ _AREAS = (
     set_aside,
     photos,
     tablets,
+    checklists,
+    checklists_editor,
+    checklists_preview,
+    checklists_publish,
     enrol,
     # Last, because it answers whatever the others don't.
     nowhere,

@@ -1,4 +1,4 @@
-"""The stylesheet, typeface and icon: a handful of files, read once and named after their content."""
+"""The stylesheets, scripts, typeface and icon: a handful of files, read once and named after their content."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
     ".txt": "text/plain; charset=utf-8",
@@ -37,6 +38,7 @@ def _read_all() -> dict[str, _File]:
     weights = (f"AtkinsonHyperlegibleNext-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold"))
     found = {name: _read(f"fonts/{name}") for name in (*weights, "OFL.txt")}
     found["icon.svg"] = _read("icon.svg")
+    found.update({name: _read(name) for name in ("checklists.css", "checklists.js", "preview.js")})
     style = _read("floorwalk.css")
     # The page and the stylesheet ask for the same address, so that a browser loads a typeface once.
     data = style.data

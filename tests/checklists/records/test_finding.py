@@ -98,3 +98,16 @@ def test_hash_changes_with_a_value_given_apart() -> None:
     before = state(KIND, {"statement": "Label the racks."})
     apart = before.with_op(changes(KIND, {"statement": "Label the shelves."}, number=2))
     assert finding_hash(apart) != finding_hash(before)
+
+
+def test_fix_on_the_spot_is_in_the_hash_and_its_photo_apart_from_the_others() -> None:
+    before: dict[str, Any] = {"kind": "opportunity", f"photo/{SHA}": PHOTO}
+    fixed = {"corrected_at": AT, "correction": "Fastened", f"corrected/photo/{'d' * 64}": PHOTO}
+    for name, value in fixed.items():
+        assert finding_hash(state(KIND, {**before, name: value})) != finding_hash(state(KIND, before))
+    found = finding(**before, **fixed)
+    assert list(found.photos_before) == [SHA]
+    assert list(found.photos_after) == ["d" * 64]
+    assert list(found.photos) == [SHA, "d" * 64]
+    assert found.corrected
+    assert not finding(kind="good_practice", corrected_at=AT).corrected

@@ -1,0 +1,1 @@
+"""Checklists on their way out and in: as XLSForm, as a plain list, on paper."""
