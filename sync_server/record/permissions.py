@@ -12,7 +12,7 @@ from checklists.protocol import refusals
 from checklists.records import addendum, finding, visit
 from checklists.records.finding import Finding, finding_hash
 from checklists.records.person import Role, may_walk
-from checklists.records.visit import Seal, Visit, visit_hash
+from checklists.records.visit import Seal, Visit, speaks_of, visit_hash
 from checklists.records.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Known(Protocol):
 
 def people_of(state: RecordState) -> dict[str, bool]:
     """Return the people a visit has named as walking it with its auditor, and whether each still does."""
+    if not speaks_of(state, _CO_AUDITOR):
+        return {}
     names = [name for name in state.names if name.startswith(_CO_AUDITOR)]
     return {name.removeprefix(_CO_AUDITOR): bool(state.value(name)) for name in names}
 
