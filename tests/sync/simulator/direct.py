@@ -31,7 +31,7 @@ from mobile.sync.client import NewReference, ServerClient, UploadPlace
 from sync_server.api import push as push_route
 from sync_server.errors import Refused
 from sync_server.objects.errors import UploadRefusedError
-from sync_server.objects.upload import announced, named
+from sync_server.objects.upload import Upload, announced, named
 from sync_server.record import chains, feed, merge
 from sync_server.record.arrival import arrival, hear, photos_named
 from sync_server.record.database import reading, writing
@@ -153,14 +153,11 @@ class _Client(ServerClient):
         now = write_moment(self._office.now)
         return BackedUp(n=0, at=None, photos=[], missing=missing, server_time=now)
 
-    def begin_upload(self, sha: str, length: int) -> UploadPlace:
-        def answer() -> UploadPlace:
-            upload = announced(sha, length, self._device)
-            offset = self._office.objects.uploads.begin(upload, _may_know)
-            self._mark(sha)
-            return UploadPlace(routes.upload(upload.name), offset)
+    def begin_upload(self, sha: str, length: int, data: bytes = b"") -> UploadPlace:
+        def begin(came: bytes) -> Callable[[], UploadPlace]:
+            return lambda: self._begin(announced(sha, length, self._device), came)
 
-        return self._carry(answer)
+        return self._carry(begin(data), begin(data[: len(data) // 2]))
 
     def upload_offset(self, address: str) -> int | None:
         def answer() -> int | None:
@@ -187,6 +184,18 @@ class _Client(ServerClient):
             return self._office.objects.photo(sha).read_bytes()
 
         return self._carry(answer)
+
+    def _begin(self, upload: Upload, data: bytes) -> UploadPlace:
+        uploads = self._office.objects.uploads
+        if data:
+            with uploads.held(upload):
+                arriving = uploads.arrive_anew(upload)
+                arriving.write([data])
+                offset = arriving.settle()
+        else:
+            offset = uploads.begin(upload, _may_know)
+        self._mark(upload.sha256)
+        return UploadPlace(routes.upload(upload.name), offset)
 
     def _take(self, address: str, offset: int, part: bytes) -> int:
         upload = named(address.rpartition("/")[2], self._device)
