@@ -171,7 +171,11 @@ def _is_sqlite(url: URL) -> bool:
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         _make_folder(Path(url.database).parent)
-    engine = create_engine(url)
+        # A connection forgets the pages it has in memory when another one has written: as long as they take
+        # turns, the last one to write is the next.
+        engine = create_engine(url, pool_use_lifo=True)
+    else:
+        engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
