@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from checklists.checklist import Checklist
 from checklists.errors import ChecklistFileError
+from checklists.file_lines import FileLines
 from checklists.file_problems import problems, with_model_names
-from checklists.file_table import LARGEST_FILE, read_table
+from checklists.file_table import LARGEST_FILE, read_table, read_text
 from checklists.lint.switched_off import KEY, switched_off
 from checklists.own_words import plain
 
@@ -60,13 +61,15 @@ def read_source(data: bytes, name: str) -> ChecklistSource:
     TOML has one problem only: what lies behind it can't be seen yet.
     """
     file = plain(name)
-    table = read_table(data, file)
-    off, found = switched_off(table.get(KEY), file)
+    text = read_text(data, file)
+    table = read_table(text, file)
+    lines = FileLines(text)
+    off, found = switched_off(table.get(KEY), file, lines)
     content = {key: value for key, value in table.items() if key != KEY}
     try:
         checklist = Checklist.model_validate(with_model_names(content))
     except ValidationError as error:
-        raise ChecklistFileError(file, [*problems(content, error, file), *found]) from None
+        raise ChecklistFileError(file, [*problems(content, error, file, lines), *found]) from None
     if found:
         raise ChecklistFileError(file, found)
     return ChecklistSource(checklist, off)

@@ -36,7 +36,7 @@ class Problem:
     """One thing to put right in a checklist file; its text is one sentence.
 
     `section` and `question` hold number and id as people find them in the file (`2 "goods-in"`),
-    or None where the problem is not inside one.
+    or None where the problem is not inside one; `line` counts from 1, None where no line is to blame.
     """
 
     file: str
@@ -44,9 +44,12 @@ class Problem:
     question: str | None
     reason: str
     remedy: str
+    line: int | None = None
 
     def __str__(self) -> str:
         place = self.file
+        if self.line is not None:
+            place += f", line {self.line}"
         if self.section is not None:
             place += f", section {self.section}"
         if self.question is not None:

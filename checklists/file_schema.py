@@ -6,6 +6,7 @@ from typing import Any
 
 from checklists.checklist import CLAUSE_LENGTH, TEXT_LENGTH, Checklist
 from checklists.lint.rules import RULES
+from checklists.question_fit import HOMES
 
 # JSON has no better type for a schema than this.
 Schema = dict[str, Any]
@@ -26,6 +27,10 @@ def file_schema() -> Schema:
     parts["Clause"] = _CLAUSE
     _rename(parts["Section"], "questions", "question")
     _rename(schema, "sections", "section")
+    _rename(schema, "subsets", "subset")
+    parts["Question"]["allOf"] = _by_type()
+    _without_null(schema)
+    _names_as_asked_for(schema)
     schema["properties"]["lint"] = _lint()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": _TITLE}
 
@@ -33,6 +38,47 @@ def file_schema() -> Schema:
 def _rename(schema: Schema, old: str, new: str) -> None:
     schema["properties"] = {new if name == old else name: rule for name, rule in schema["properties"].items()}
     schema["required"] = [new if name == old else name for name in schema["required"]]
+
+
+def _by_type() -> list[Schema]:
+    """The parts that go with a type of question only, and the types that need theirs."""
+    belongs = [
+        {
+            "if": {"required": [name]},
+            "then": {"required": ["type"], "properties": {"type": {"enum": list(types)}}},
+        }
+        for name, types in HOMES.items()
+    ]
+    needs = [
+        {
+            "if": {"required": ["type"], "properties": {"type": {"enum": list(HOMES[name])}}},
+            "then": {"required": [name], **({"properties": {name: {"minItems": 2}}} if fewest else {})},
+        }
+        for name, fewest in (("choices", True), ("sample", False))
+    ]
+    return belongs + needs
+
+
+def _without_null(part: Any) -> None:  # noqa: ANN401 - any part of a schema
+    """Take out that a value may be null, which a TOML file can't say."""
+    if isinstance(part, list):
+        for entry in part:
+            _without_null(entry)
+    if isinstance(part, dict):
+        if {"type": "null"} in (options := part.get("anyOf", [])):
+            del part["anyOf"]
+            part.update(next(one for one in options if one != {"type": "null"}))
+            part.pop("default", None)
+        for entry in part.values():
+            _without_null(entry)
+
+
+def _names_as_asked_for(part: Any) -> None:  # noqa: ANN401 - any part of a schema
+    """Refuse the names of a table that are no ids or languages, where the models do."""
+    for entry in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _names_as_asked_for(entry)
+    if isinstance(part, dict) and "patternProperties" in part:
+        part["additionalProperties"] = False
 
 
 def _lint() -> Schema:

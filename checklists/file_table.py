@@ -10,26 +10,50 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from checklists.checklist import MOST_CLAUSES, MOST_LOOK_FOR, MOST_QUESTIONS
+from checklists.checklist import MOST_CHOICES, MOST_CLAUSES, MOST_LOOK_FOR, MOST_QUESTIONS, MOST_TAGS
 from checklists.errors import ChecklistFileError, Problem
 
 # 2,000 questions of the usual length (1 kB each) fit; a larger file is something else.
 LARGEST_FILE = 2 * 1024 * 1024
 # What the fullest checklist holds in all its lists: sections, questions, and the lists of each question.
-MOST_ENTRIES = MOST_QUESTIONS * (2 + MOST_LOOK_FOR + MOST_CLAUSES)
+MOST_ENTRIES = MOST_QUESTIONS * (2 + MOST_LOOK_FOR + MOST_CLAUSES + MOST_CHOICES + MOST_TAGS)
 
 Table: TypeAlias = Mapping[str, object]
 # Where something is: () for the checklist, (section,) or (section, question), counted from 0.
 Place: TypeAlias = tuple[int, ...]
 
 
-def read_table(data: bytes, file: str) -> Table:
-    """Return what a file holds, as TOML reads it; `file` is its name, fit to show.
+def read_text(data: bytes, file: str) -> str:
+    """Return the bytes of a file as text; `file` is its name, fit to show.
 
     Raises:
-        ChecklistFileError: it is too large, or can't be read as TOML.
+        ChecklistFileError: it is too large, or not stored as UTF-8.
     """
-    table = _parsed(_decoded(data, file), file)
+    if len(data) > LARGEST_FILE:
+        size = f"{len(data) / 1024 / 1024:.1f} MB"
+        raise _only(file, f"there are {size}, and 2 MB is the most", "make two checklists of it")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _only(file, "the text is stored as UTF-16", "save it again with the encoding UTF-8")
+    data = data.removeprefix(codecs.BOM_UTF8)  # Windows editors put it there, and it means UTF-8
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = "a character is not stored as UTF-8"
+        raise _only(file, reason, "save the file again with the encoding UTF-8", line) from None
+    if (null := text.find("\0")) >= 0:
+        reason, line = "there is a null byte, which no text has", text.count("\n", 0, null) + 1
+        raise _only(file, reason, "save it as plain text with the encoding UTF-8", line)
+    return text
+
+
+def read_table(text: str, file: str) -> Table:
+    """Return what the text of a file holds, as TOML reads it; `file` is its name, fit to show.
+
+    Raises:
+        ChecklistFileError: it can't be read as TOML, or its lists are too long.
+    """
+    table = _parsed(text, file)
     _refuse_if_too_long(table, file)
     return table
 
@@ -52,31 +76,15 @@ def element(table: Table, place: Place) -> Table:
     return found if isinstance(found, Mapping) else {}
 
 
-def _decoded(data: bytes, file: str) -> str:
-    if len(data) > LARGEST_FILE:
-        size = f"{len(data) / 1024 / 1024:.1f} MB"
-        raise _only(file, f"there are {size}, and 2 MB is the most", "make two checklists of it")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _only(file, "the text is stored as UTF-16", "save it again with the encoding UTF-8")
-    data = data.removeprefix(codecs.BOM_UTF8)  # Windows editors put it there, and it means UTF-8
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = f"line {line} has a character that is not stored as UTF-8"
-        raise _only(file, reason, "save the file again with the encoding UTF-8") from None
-
-
 def _parsed(text: str, file: str) -> Table:
     # The parser's time and memory grow with the square of a key's parts: a.b.c.… would fill the machine.
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
-        raise _only(file, f"line {line} has a name of very many parts", "write each line as name = value")
+        raise _only(file, "a name has very many parts", "write each line as name = value", line)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason, remedy = _syntax(str(error), text)
-        raise _only(file, reason, remedy) from None
+        raise _only(file, *_syntax(str(error), text)) from None
     except RecursionError:
         remedy = "take out the brackets that are not needed"
         raise _only(file, "lists stand inside lists, too many deep to read", remedy) from None
@@ -114,7 +122,7 @@ _SYNTAX = (
 )
 
 
-def _syntax(message: str, text: str) -> tuple[str, str]:
+def _syntax(message: str, text: str) -> tuple[str, str, int]:
     where = _WHERE.search(message)
     if where and where[1]:
         line, column = where[1], where[2]
@@ -122,12 +130,12 @@ def _syntax(message: str, text: str) -> tuple[str, str]:
         line, column = str(text.count("\n") + 1), str(len(text) - text.rfind("\n"))
     for beginning, reason, remedy in _SYNTAX:
         if message.startswith(beginning):
-            return f"line {line}, column {column} {reason}", remedy
-    return f"line {line}, column {column} is not written as TOML asks", _NAME_VALUE
+            return f"column {column} {reason}", remedy, int(line)
+    return f"column {column} is not written as TOML asks", _NAME_VALUE, int(line)
 
 
-def _only(file: str, reason: str, remedy: str) -> ChecklistFileError:
-    return ChecklistFileError(file, [Problem(file, None, None, reason, remedy)])
+def _only(file: str, reason: str, remedy: str, line: int | None = None) -> ChecklistFileError:
+    return ChecklistFileError(file, [Problem(file, None, None, reason, remedy, line)])
 
 
 def _refuse_if_too_long(table: Table, file: str) -> None:

@@ -11,6 +11,10 @@ from pydantic import StringConstraints
 _ID = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_KEY = re.compile(r"(?P<id>[a-z0-9][a-z0-9-]{0,59})(?:~(?P<instance>[2-9]|[1-4][0-9]|50))?")
+
+# Machines walked past one by one, pieces of one sample: nobody looks at more in one go.
+MOST_OF_ONE = 50
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A random identifier: 32 lower-case hexadecimal digits."""
@@ -20,6 +24,9 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 """A short readable name given by a person: of a checklist, a question, a department, an area."""
+
+QuestionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}(~([2-9]|[1-4][0-9]|50))?$")]
+"""A question as one visit asks it: its id, and `~2` behind it where its section is walked a second time."""
 
 
 def new_id() -> str:
@@ -40,3 +47,19 @@ def is_sha256(text: str) -> bool:
 def is_slug(text: str) -> bool:
     """Say whether a text has the form of a name given by a person."""
     return _SLUG.fullmatch(text) is not None
+
+
+def question_key(question: str, instance: int = 1) -> str:
+    """Return the key of a question of the given instance of its section, counted from 1."""
+    return question if instance == 1 else f"{question}~{instance}"
+
+
+def parts_of_key(key: str) -> tuple[str, int]:
+    """Return the id and the instance in a key; a text that is no key comes back whole, with 1."""
+    parts = _KEY.fullmatch(key)
+    return (parts["id"], int(parts["instance"] or 1)) if parts else (key, 1)
+
+
+def is_question_key(text: str) -> bool:
+    """Say whether a text has the form of a question's key."""
+    return _KEY.fullmatch(text) is not None

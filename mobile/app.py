@@ -14,6 +14,7 @@ from mobile.components.photo_files import PhotoFiles
 from mobile.errors import TabletError
 from mobile.state.resume import place_left
 from mobile.state.session import Session, SessionContext, open_session, use_session
+from mobile.state.speaking import localise, speak_for
 from mobile.text import say
 from mobile.views import places
 from mobile.views.close import Close
@@ -72,6 +73,17 @@ def App(session: Session) -> object:
 @ft.component
 def _Gate() -> object:
     session = use_session()
+
+    def flutter_too() -> None:
+        localise(ft.context.page, session.language)
+
+    def dress() -> None:
+        theme.apply(ft.context.page, session.display.look, gloves=session.display.gloves)
+
+    # Before what is below is drawn, which asks for sizes.
+    theme.fit_hands(ft.context.page, gloves=session.display.gloves)
+    ft.use_effect(guard(dress), [session.display])
+    ft.use_effect(guard(flutter_too), [session.language])
     if not session.enrolled:
         return [Enrol()]
     if session.person is None or session.switching:
@@ -85,7 +97,9 @@ def _Inside(person_id: str) -> object:
 
     def resume() -> None:
         left = place_left(session) if session.begins() else None
-        if left and (ft.context.page.route or "/") == places.TODAY:
+        # A browser keeps the address it was opened with, which is an older place in the same walk.
+        route = ft.context.page.route or places.TODAY
+        if left and (route == places.TODAY or places.is_walk(route, left[0])):
             go(places.visit(*left))
 
     ft.use_effect(guard(resume), [person_id])
@@ -105,8 +119,10 @@ def app(tablet: Tablet) -> Callable[[ft.Page], None]:
     def main(page: ft.Page) -> None:
         page.title = "Floorwalk"
         session = open_session(tablet, width=page.width, files=PhotoFiles())
-        theme.apply(page, session.look)
+        theme.apply(page, session.display.look, gloves=session.display.gloves)
+        speak_for(page, session)
         _follow_width(page, session)
+        _follow_language(page, session)
         _follow_sync(page, session)
         _follow_attention(page, session)
         _follow_back(page, session)
@@ -132,6 +148,21 @@ def _follow_width(page: ft.Page, session: Session) -> None:
         session.fit(event.width)
 
     page.on_resize = guard(resized)
+
+
+def _follow_language(page: ft.Page, session: Session) -> None:
+    def changed(event: ft.LocaleChangeEvent) -> None:
+        session.device_speaks([one.language_code for one in event.locales])
+
+    async def ask_the_browser() -> None:
+        known = await page.get_device_info()
+        if isinstance(known, ft.WebDeviceInfo):
+            session.device_speaks(known.languages or [])
+
+    page.on_locale_change = guard(changed)
+    # A device only says so when it changes; a browser can be asked.
+    if page.web:
+        page.run_task(guard(ask_the_browser))
 
 
 def _follow_sync(page: ft.Page, session: Session) -> None:

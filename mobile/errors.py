@@ -32,10 +32,17 @@ mobile/photos adds its own branch below `TabletError`.
 """
 
 from checklists.protocol.messages import Problem
+from mobile.text import saying
+from mobile.text.numbers import number
+from mobile.text.sent import sent
 
 
 class TabletError(Exception):
-    """Anything the tablet can't do right now; its text is for the person who holds it."""
+    """Anything the tablet can't do right now; its text is for the person who holds it.
+
+    Most carry a saying rather than words: it is read in the language of whoever reads it, which may be
+    another one than was spoken where it was raised.
+    """
 
     @property
     def sentence(self) -> str:
@@ -55,21 +62,14 @@ class StoreTooNew(StoreError):  # noqa: N818 - errors here are named by what was
     """The file was written by a newer version of the app."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Everything on this tablet is safe. It was last used with a newer version of the app; "
-            "update the app to open it."
-        )
+        super().__init__(saying("error.store_too_new"))
 
 
 class StoreDamaged(StoreError):  # noqa: N818 - named by what was found
     """Part of the file can't be read; the next start puts it right."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(
-            "What the server has received is safe. Part of the database on this tablet can't be read. Close "
-            "the app and open it again: it is built anew then, from everything that can be read, and the "
-            f"damaged file at {path} is kept. Show this to whoever looks after the tablets if it comes again."
-        )
+        super().__init__(saying("error.store_damaged", path=path))
 
 
 class StoreFull(StoreError):  # noqa: N818 - named by what was found
@@ -81,35 +81,21 @@ class StoreFull(StoreError):  # noqa: N818 - named by what was found
 
     def __init__(self, *, made_room: bool = False) -> None:
         self.made_room = made_room
-        what_next = (
-            "a small reserve was given up for it, so do it once more now, and free some space soon."
-            if made_room
-            else "free some space and try again."
-        )
-        super().__init__(
-            "What you saved before is safe. The last change is not saved yet, because the tablet has no "
-            f"space left; {what_next}"
-        )
+        super().__init__(saying("error.store_full_made_room" if made_room else "error.store_full"))
 
 
 class StoreBusy(StoreError):  # noqa: N818 - named by what was found
     """Another program has kept the file for too long."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "What you saved before is safe. The last change is not saved yet, because the tablet is busy; "
-            "try again in a moment."
-        )
+        super().__init__(saying("error.store_busy"))
 
 
 class StoreUnreachable(StoreError):  # noqa: N818 - named by what was found
     """The file or its folder can't be opened or written."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(
-            f"What you saved before is safe. The tablet can't open or write its database at {path}; "
-            "restart the tablet, and show this to whoever looks after it if it stays."
-        )
+        super().__init__(saying("error.store_unreachable", path=path))
 
 
 class EntryError(TabletError):
@@ -120,59 +106,54 @@ class TextTooLong(EntryError):  # noqa: N818 - named by what was found
     """A text has more characters than a field holds."""
 
     def __init__(self, length: int, limit: int) -> None:
-        super().__init__(
-            f"What you saved before is safe. This text has {length:,} characters and {limit:,} fit; "
-            "shorten it, or put the rest in a note elsewhere."
-        )
+        super().__init__(saying("error.text_too_long", length=number(length), limit=number(limit)))
 
 
 class ValueNotTaken(EntryError):  # noqa: N818 - named by what was found
     """A value does not fit its field."""
 
     def __init__(self, problem: str) -> None:
-        super().__init__(f"What you saved before is safe. This entry can't be saved as it is: {problem}")
+        super().__init__(saying("error.value_not_taken", problem=problem))
 
 
 class RecordUnknown(EntryError):  # noqa: N818 - named by what was found
-    """The record is not on this tablet."""
+    """The record is not on this tablet.
+
+    Attributes:
+        kind: of the record.
+    """
 
     def __init__(self, kind: str) -> None:
-        super().__init__(
-            f"Nothing was changed. This {kind} is not on this tablet; go back and choose it again."
-        )
+        self.kind = kind
+        super().__init__(saying("error.record_unknown"))
 
 
 class VisitSealed(EntryError):  # noqa: N818 - named by what was found
     """The visit was completed, so only an addendum can be added."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This visit is complete and stays as it was signed. Add what is missing as an addendum."
-        )
+        super().__init__(saying("error.visit_sealed"))
 
 
 class VisitNotSealed(EntryError):  # noqa: N818 - named by what was found
     """The visit is a draft, so it can be changed itself."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing was changed. This visit is still a draft; write what is missing into it.")
+        super().__init__(saying("error.visit_not_sealed"))
 
 
 class VisitSetAside(EntryError):  # noqa: N818 - named by what was found
     """The beginning of the visit was not taken into the record."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Everything you recorded is kept on this tablet. The beginning of this visit was not taken into "
-            "the record, so it can't be completed; the page about this tablet says why and what to do."
-        )
+        super().__init__(saying("error.visit_set_aside"))
 
 
 class NotSigned(EntryError):  # noqa: N818 - named by what was found
     """The visit can't be completed before both have signed."""
 
     def __init__(self, missing: str) -> None:
-        super().__init__(f"Everything is saved. Before the visit can be completed, the {missing} signs.")
+        super().__init__(saying(f"error.not_signed_{missing}"))
 
 
 class PinWait(EntryError):  # noqa: N818 - named by what happens
@@ -184,8 +165,7 @@ class PinWait(EntryError):  # noqa: N818 - named by what happens
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
-        unit = "second" if seconds == 1 else "seconds"
-        super().__init__(f"That PIN did not fit several times. Try again in {seconds} {unit}.")
+        super().__init__(saying("error.pin_wait", n=seconds))
 
 
 class SyncError(TabletError):
@@ -201,7 +181,7 @@ class ServerUnreachable(SyncError):  # noqa: N818 - named by what was found
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
-        super().__init__("Everything is on this tablet. The server can't be reached.")
+        super().__init__(saying("error.server_unreachable"))
 
 
 class ServerTrouble(ServerUnreachable):
@@ -214,7 +194,7 @@ class ServerTrouble(ServerUnreachable):
     def __init__(self, detail: str = "", retry_seconds: float | None = None) -> None:
         super().__init__(detail)
         self.retry_seconds = retry_seconds
-        self.args = ("Everything is on this tablet. The server has trouble of its own right now.",)
+        self.args = (saying("error.server_trouble"),)
 
 
 class AnswerNotRead(SyncError):  # noqa: N818 - named by what was found
@@ -222,10 +202,7 @@ class AnswerNotRead(SyncError):  # noqa: N818 - named by what was found
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
-        super().__init__(
-            "Everything is on this tablet. The server's answer can't be read by this version of the app; "
-            "update the app."
-        )
+        super().__init__(saying("error.answer_not_read"))
 
 
 class NotTheServer(SyncError):  # noqa: N818 - named by what was found
@@ -233,10 +210,7 @@ class NotTheServer(SyncError):  # noqa: N818 - named by what was found
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
-        super().__init__(
-            "Everything is on this tablet. Something else answers in place of the Floorwalk server, "
-            "perhaps the network's sign-in page; open the browser, sign in to the network and try again."
-        )
+        super().__init__(saying("error.not_the_server"))
 
 
 class ServerRefused(SyncError):  # noqa: N818 - named by what was found
@@ -248,27 +222,21 @@ class ServerRefused(SyncError):  # noqa: N818 - named by what was found
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        super().__init__(f"{problem.sentence} {problem.advice}")
+        super().__init__(sent(f"{problem.sentence} {problem.advice}"))
 
 
 class ReferenceEmpty(SyncError):  # noqa: N818 - named by what was found
     """The server sent an empty list where there were entries before."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(
-            f"The {what} on this tablet stay as they are. The server sent an empty list of {what}; "
-            "ask whoever looks after the server to check it."
-        )
+        super().__init__(saying("error.reference_empty", what=saying(f"error.list_{what}")))
 
 
 class ListsTooNew(SyncError):  # noqa: N818 - named by what was found
     """Some of the server's lists are for a newer version of the app."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(
-            f"Everything else is up to date. {what} can't be read by this version of the app; update the app "
-            "to use it."
-        )
+        super().__init__(saying("error.lists_too_new", what=what))
 
 
 class NotTheSame(SyncError):  # noqa: N818 - named by what was found
@@ -280,7 +248,4 @@ class NotTheSame(SyncError):  # noqa: N818 - named by what was found
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail
-        super().__init__(
-            "Everything you recorded is safe. This tablet and the server don't hold the same yet, and "
-            "comparing again did not settle it; show this to whoever runs the server if it stays for a day."
-        )
+        super().__init__(saying("error.not_the_same"))

@@ -12,6 +12,8 @@ from typing import Final
 
 import flet as ft
 
+from mobile.text import say
+
 # Spacing, in logical pixels on a grid of eight.
 GAP_SMALL: Final = 8
 GAP: Final = 16
@@ -20,6 +22,8 @@ GAP_LARGE: Final = 24
 # The smallest side of anything that is tapped: a fingertip, and a fingertip in a work glove.
 TARGET: Final = 48
 TARGET_GLOVE: Final = 60
+# How much larger type is for somebody with gloves on, who also holds the tablet farther away.
+GLOVE_TYPE: Final = 1.15
 
 # From this window width on there is room for rail, list and detail side by side.
 WIDE: Final = 900
@@ -38,7 +42,14 @@ FONTS: Final = {
     REGULAR: "fonts/AtkinsonHyperlegibleNext-Regular.ttf",
     SEMIBOLD: "fonts/AtkinsonHyperlegibleNext-SemiBold.ttf",
     BOLD: "fonts/AtkinsonHyperlegibleNext-Bold.ttf",
+    "Noto Sans": "fonts/NotoSans-Regular.ttf",
+    "Noto Sans Math": "fonts/NotoSansMath-Regular.ttf",
+    "Noto Sans Symbols 2": "fonts/NotoSansSymbols2-Regular.ttf",
+    "Noto Emoji": "fonts/NotoEmoji-Regular.ttf",
 }
+# For what people write that the typeface lacks, in this order: Cyrillic and Greek, arrows and check marks,
+# emoji. Roboto comes with the web client.
+FALLBACK: Final = ("Noto Sans", "Noto Sans Math", "Noto Sans Symbols 2", "Noto Emoji", "Roboto")
 
 # The text styles we use, by what they are for. Never set `weight=` on a text: use one of these.
 NUMBER: Final = ft.TextThemeStyle.DISPLAY_SMALL  # 36 bold: a count, a code to read aloud
@@ -115,21 +126,9 @@ PALETTE: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
-@dataclass(frozen=True)
-class StateLook:
-    """How one state is shown: always an icon, a word and a shape together, never colour alone.
-
-    `soft` is a ground, `ink` the text on it, `strong` an edge or icon on a card, `on_strong` the text on
-    that. `radius` is the corner of chips and buttons in this state.
-    """
-
-    word: str
-    icon: ft.IconData
-    soft: ft.Colors
-    ink: ft.Colors
-    strong: ft.Colors
-    on_strong: ft.Colors
-    radius: int
+# What one wants to come back to carries this sign wherever it is shown.
+COME_BACK: Final = ft.Icons.BOOKMARK
+COME_BACK_NOT: Final = ft.Icons.BOOKMARK_ADD_OUTLINED
 
 
 class State(StrEnum):
@@ -143,9 +142,31 @@ class State(StrEnum):
     UNANSWERED = "unanswered"
 
 
+@dataclass(frozen=True)
+class StateLook:
+    """How one state is shown: always an icon, a word and a shape together, never colour alone.
+
+    `soft` is a ground, `ink` the text on it, `strong` an edge or icon on a card, `on_strong` the text on
+    that. `radius` is the corner of chips and buttons in this state.
+    """
+
+    state: State
+    icon: ft.IconData
+    soft: ft.Colors
+    ink: ft.Colors
+    strong: ft.Colors
+    on_strong: ft.Colors
+    radius: int
+
+    @property
+    def word(self) -> str:
+        """What the state is called, in the language that is spoken."""
+        return say(f"answer.{self.state}")
+
+
 STATES: Final[dict[State, StateLook]] = {
     State.CONFORMS: StateLook(
-        word="Conforms",
+        state=State.CONFORMS,
         icon=ft.Icons.CHECK_CIRCLE_OUTLINE,
         soft=ft.Colors.PRIMARY_FIXED,
         ink=ft.Colors.ON_PRIMARY_FIXED,
@@ -154,7 +175,7 @@ STATES: Final[dict[State, StateLook]] = {
         radius=RADIUS,
     ),
     State.WORTH_SHARING: StateLook(
-        word="Worth sharing",
+        state=State.WORTH_SHARING,
         icon=ft.Icons.STAR_ROUNDED,
         soft=ft.Colors.TERTIARY_CONTAINER,
         ink=ft.Colors.ON_TERTIARY_CONTAINER,
@@ -163,7 +184,7 @@ STATES: Final[dict[State, StateLook]] = {
         radius=32,
     ),
     State.NEEDS_ATTENTION: StateLook(
-        word="Needs attention",
+        state=State.NEEDS_ATTENTION,
         icon=ft.Icons.WARNING_AMBER_ROUNDED,
         soft=ft.Colors.SECONDARY_FIXED,
         ink=ft.Colors.ON_SECONDARY_FIXED,
@@ -172,7 +193,7 @@ STATES: Final[dict[State, StateLook]] = {
         radius=4,
     ),
     State.MAJOR: StateLook(
-        word="Major",
+        state=State.MAJOR,
         icon=ft.Icons.REPORT,
         soft=ft.Colors.ERROR_CONTAINER,
         ink=ft.Colors.ON_ERROR_CONTAINER,
@@ -181,7 +202,7 @@ STATES: Final[dict[State, StateLook]] = {
         radius=0,
     ),
     State.NOT_APPLICABLE: StateLook(
-        word="N/A",
+        state=State.NOT_APPLICABLE,
         icon=ft.Icons.REMOVE_ROUNDED,
         soft=ft.Colors.SURFACE_CONTAINER_HIGH,
         ink=ft.Colors.ON_SURFACE_VARIANT,
@@ -190,7 +211,7 @@ STATES: Final[dict[State, StateLook]] = {
         radius=RADIUS,
     ),
     State.UNANSWERED: StateLook(
-        word="Not answered yet",
+        state=State.UNANSWERED,
         icon=ft.Icons.RADIO_BUTTON_UNCHECKED,
         soft=ft.Colors.SURFACE_BRIGHT,
         ink=ft.Colors.ON_SURFACE_VARIANT,
@@ -201,34 +222,71 @@ STATES: Final[dict[State, StateLook]] = {
 }
 
 
-def light() -> ft.Theme:
+def light(*, gloves: bool = False) -> ft.Theme:
     """The theme for ordinary rooms."""
-    return _theme(0)
+    return _theme(0, gloves=gloves)
 
 
-def dark() -> ft.Theme:
+def dark(*, gloves: bool = False) -> ft.Theme:
     """The theme for dark rooms and evening shifts."""
-    return _theme(1)
+    return _theme(1, gloves=gloves)
 
 
-def sunlight() -> ft.Theme:
+def sunlight(*, gloves: bool = False) -> ft.Theme:
     """The theme for glare: black on white, heavier lines, every text at a contrast of 7 or more."""
-    return _theme(2)
+    return _theme(2, gloves=gloves)
 
 
-def apply(page: ft.Page, mode: Look | str = Look.SYSTEM) -> None:
-    """Put a look on the whole page; may be called again at any time."""
+def apply(page: ft.Page, mode: Look | str = Look.SYSTEM, *, gloves: bool = False) -> None:
+    """Put a look, and the sizes for bare or gloved hands, on the whole page; at any time, and again."""
     mode = Look(mode)
+    fit_hands(page, gloves=gloves)
     page.fonts = dict(FONTS)
-    page.theme = sunlight() if mode is Look.SUNLIGHT else light()
-    page.dark_theme = dark()
+    page.theme = sunlight(gloves=gloves) if mode is Look.SUNLIGHT else light(gloves=gloves)
+    page.dark_theme = dark(gloves=gloves)
     page.theme_mode = {
         Look.SYSTEM: ft.ThemeMode.SYSTEM,
         Look.DARK: ft.ThemeMode.DARK,
     }.get(mode, ft.ThemeMode.LIGHT)
 
 
-def _theme(column: int) -> ft.Theme:
+def fit_hands(page: ft.Page, *, gloves: bool) -> None:
+    """Let what is drawn on this page from now on be large enough for these hands."""
+    page.session.store.set(_GLOVES, gloves)
+
+
+def target() -> int:
+    """Return the smallest side of anything that is tapped, in the window that is being drawn."""
+    return TARGET_GLOVE if _gloves() else TARGET
+
+
+def beside_text(padding: int) -> int:
+    """Return the padding above and below a line that is tapped: this much, and more with gloves on."""
+    return padding + (target() - TARGET) // 2
+
+
+def icon_size(size: int) -> int:
+    """Return the side of an icon that is tapped: this much, and more with gloves on."""
+    return _scaled(size, gloves=_gloves())
+
+
+_GLOVES: Final = "gloves"
+
+
+def _gloves() -> bool:
+    # Each window has its own hands. Outside of any, as where a part is made by itself, they are bare.
+    try:
+        page = ft.context.page
+    except RuntimeError:
+        return False
+    return page.session.store.get(_GLOVES) is True
+
+
+def _scaled(size: int, *, gloves: bool) -> int:
+    return round(size * GLOVE_TYPE) if gloves else size
+
+
+def _theme(column: int, *, gloves: bool) -> ft.Theme:
     # Plain colours here, not roles: inside a theme the client resolves roles against the seed's own scheme.
     scheme = {role: colours[column] for role, colours in PALETTE.items()}
     ink, on_inverse, line = scheme["on_surface"], scheme["on_inverse_surface"], scheme["outline_variant"]
@@ -240,22 +298,27 @@ def _theme(column: int) -> ft.Theme:
         # Flutter packs controls tighter where it believes a mouse is; a finger needs the room everywhere.
         visual_density=ft.VisualDensity.STANDARD,
         scaffold_bgcolor=scheme["surface"],
-        text_theme=_text_theme(ink),
+        text_theme=_text_theme(ink, gloves=gloves),
         page_transitions=_no_transitions(),
-        filled_button_theme=ft.FilledButtonTheme(_button_style()),
-        outlined_button_theme=ft.OutlinedButtonTheme(_button_style(ft.BorderSide(1, scheme["outline"]))),
-        text_button_theme=ft.TextButtonTheme(_button_style(across=12)),
-        icon_button_theme=ft.IconButtonTheme(ft.ButtonStyle(padding=12, icon_size=24)),
+        filled_button_theme=ft.FilledButtonTheme(_button_style(gloves=gloves)),
+        outlined_button_theme=ft.OutlinedButtonTheme(
+            _button_style(ft.BorderSide(1, scheme["outline"]), gloves=gloves)
+        ),
+        text_button_theme=ft.TextButtonTheme(_button_style(across=12, gloves=gloves)),
+        # 24 and 12 around it make 48; with gloves 28 and 16 make 60.
+        icon_button_theme=ft.IconButtonTheme(
+            ft.ButtonStyle(padding=16 if gloves else 12, icon_size=_scaled(24, gloves=gloves))
+        ),
         dialog_theme=ft.DialogTheme(
             bgcolor=scheme["surface_bright"],
             shape=ft.RoundedRectangleBorder(radius=16),
-            title_text_style=_style(22, SEMIBOLD, 1.3, ink),
-            content_text_style=_style(18, REGULAR, 1.45, ink),
+            title_text_style=_style(_scaled(22, gloves=gloves), SEMIBOLD, 1.3, ink),
+            content_text_style=_style(_scaled(18, gloves=gloves), REGULAR, 1.45, ink),
         ),
         divider_theme=ft.DividerTheme(color=line, thickness=1, space=1),
         snackbar_theme=ft.SnackBarTheme(
             bgcolor=scheme["inverse_surface"],
-            content_text_style=_style(16, REGULAR, 1.4, on_inverse),
+            content_text_style=_style(_scaled(16, gloves=gloves), REGULAR, 1.4, on_inverse),
             behavior=ft.SnackBarBehavior.FLOATING,
             shape=ft.RoundedRectangleBorder(radius=RADIUS),
         ),
@@ -268,8 +331,7 @@ def _style(size: int, family: str, height: float, color: str | None = None) -> f
     return ft.TextStyle(
         size=size,
         font_family=family,
-        # For the few signs the typeface lacks, such as µ; the web client brings it along.
-        font_family_fallback=["Roboto"],
+        font_family_fallback=list(FALLBACK),
         weight=weight,
         height=height,
         letter_spacing=0,
@@ -277,10 +339,12 @@ def _style(size: int, family: str, height: float, color: str | None = None) -> f
     )
 
 
-def _text_theme(ink: str) -> ft.TextTheme:
-    title, heading = _style(26, SEMIBOLD, 1.25, ink), _style(22, SEMIBOLD, 1.3, ink)
-    number = _style(36, BOLD, 1.15, ink)
-    body = _style(18, REGULAR, 1.45, ink)
+def _text_theme(ink: str, *, gloves: bool) -> ft.TextTheme:
+    def style(size: int, family: str, height: float) -> ft.TextStyle:
+        return _style(_scaled(size, gloves=gloves), family, height, ink)
+
+    title, heading, number = style(26, SEMIBOLD, 1.25), style(22, SEMIBOLD, 1.3), style(36, BOLD, 1.15)
+    body = style(18, REGULAR, 1.45)
     return ft.TextTheme(
         display_large=number,
         display_medium=number,
@@ -289,24 +353,25 @@ def _text_theme(ink: str) -> ft.TextTheme:
         headline_medium=title,
         headline_small=title,
         title_large=heading,
-        title_medium=_style(20, REGULAR, 1.4, ink),
-        title_small=_style(18, SEMIBOLD, 1.35, ink),
+        title_medium=style(20, REGULAR, 1.4),
+        title_small=style(18, SEMIBOLD, 1.35),
         body_large=body,
         body_medium=body,
-        body_small=_style(16, REGULAR, 1.4, ink),
-        label_large=_style(18, SEMIBOLD, 1.25, ink),
-        label_medium=_style(15, SEMIBOLD, 1.25, ink),
-        label_small=_style(14, REGULAR, 1.35, ink),
+        body_small=style(16, REGULAR, 1.4),
+        label_large=style(18, SEMIBOLD, 1.25),
+        label_medium=style(15, SEMIBOLD, 1.25),
+        label_small=style(14, REGULAR, 1.35),
     )
 
 
-def _button_style(side: ft.BorderSide | None = None, across: int = 24) -> ft.ButtonStyle:
-    # 13 above and below an 18-pixel line makes 48; a button may still be given a height of its own.
+def _button_style(side: ft.BorderSide | None = None, *, across: int = 24, gloves: bool) -> ft.ButtonStyle:
+    # No height: text that a person has made larger makes the button higher. 13 above and below a line of
+    # 18 make 48; with gloves 17 above and below a line of 21 make 60.
     return ft.ButtonStyle(
-        padding=ft.Padding.symmetric(vertical=13, horizontal=across),
+        padding=ft.Padding.symmetric(vertical=17 if gloves else 13, horizontal=across),
         shape=ft.RoundedRectangleBorder(radius=RADIUS),
-        text_style=_style(18, SEMIBOLD, 1.25),
-        icon_size=22,
+        text_style=_style(_scaled(18, gloves=gloves), SEMIBOLD, 1.25),
+        icon_size=_scaled(22, gloves=gloves),
         side=side,
     )
 

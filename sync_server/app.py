@@ -25,6 +25,7 @@ from sync_server.api.description import DESCRIPTION, describe
 from sync_server.api.headers import SafeHeaders
 from sync_server.api.pages import Pages
 from sync_server.api.patience import Patience
+from sync_server.api.room import Room
 from sync_server.keys import open_keys
 from sync_server.objects.opening import open_objects
 from sync_server.record.start import start_record
@@ -65,6 +66,8 @@ def create_app(config: Config) -> FastAPI:
     app.add_middleware(Patience)
     # Before all of them: it sees to everything itself.
     app.add_middleware(uploads.PhotoUploads)
+    # Around photos too: it is the memory of all of them that is bounded.
+    app.add_middleware(Room)
     problems.answer_with_problems(app)
     for part in (enrol, push, pull, relay, compare, reference, photos, backed_up):
         app.include_router(part.router)

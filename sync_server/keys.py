@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checklists.journal.canonical import canonical
 from sync_server.errors import CannotGoOn
+from sync_server.objects.folders import write_into_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +26,12 @@ class Keys:
     Attributes:
         countersign: signs entries of the feed, so that the server knows its own again after a restore.
         sessions: signs the cookies of people who work in the office.
+        fingerprint: tells this key from others and gives nothing of it away.
     """
 
     countersign: bytes
     sessions: bytes
+    fingerprint: str
 
     def countersignature(self, op_id: str, body_hash: str) -> str:
         """Return the server's mark on an op it has received: HMAC-SHA-256 in hexadecimal."""
@@ -71,18 +73,13 @@ def _read_or_make(path: Path) -> bytes:
         return path.read_bytes()
     key = secrets.token_bytes(_KEY_BYTES)
     # Whole or not there: half a key after a power cut would be taken for a spoilt one.
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    write_into_place(key, path)
     return key
 
 
 def _derive(key: bytes) -> Keys:
-    countersign, sessions = (
-        hmac.new(key, purpose, hashlib.sha256).digest() for purpose in (b"countersign", b"sessions")
+    countersign, sessions, fingerprint = (
+        hmac.new(key, purpose, hashlib.sha256).digest()
+        for purpose in (b"countersign", b"sessions", b"fingerprint")
     )
-    return Keys(countersign=countersign, sessions=sessions)
+    return Keys(countersign=countersign, sessions=sessions, fingerprint=fingerprint.hex())

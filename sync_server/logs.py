@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def set_up_logs() -> None:
-    """Write log lines to standard error; of what the web server says only what needs attention."""
+    """Write log lines to standard error; of what the web server says only what needs attention.
+
+    FLOORWALK_LOG=debug also writes where in the code a trouble was met.
+    """
+    level = logging.DEBUG if os.environ.get("FLOORWALK_LOG", "").strip() == "debug" else logging.INFO
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -26,7 +31,7 @@ def set_up_logs() -> None:
                 colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
             ),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(_Unfailing(sys.stderr)),  # type: ignore[arg-type]  # all a log needs
     )
     logging.basicConfig(

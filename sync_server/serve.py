@@ -19,6 +19,7 @@ from sync_server.config import address_host
 from sync_server.connections import BoundedConnection
 from sync_server.errors import CannotGoOn
 from sync_server.lock import only_server
+from sync_server.record.serving import show_that_it_serves
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -42,12 +43,14 @@ def serve(config: Config) -> None:
     Prints one line with the address once tablets can reach it.
 
     Raises:
-        CannotGoOn: the port is taken, the data can't be used, or another server has it.
+        CannotGoOn: the port is taken, the data can't be used, another server has it, or a backup is just
+            being restored into it.
     """
     _allow_open_files()
     with listen(config.host, config.port) as listening, only_server(config.database_file):
         config = dataclasses.replace(config, port=listening.getsockname()[1])
         app = create_app(config)
+        show_that_it_serves(app.state.engine)
         settings = uvicorn.Config(
             app,
             http=BoundedConnection,

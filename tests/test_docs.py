@@ -30,6 +30,7 @@ ADDRESSES = {
     "https://openfontlicense.org": "the fonts' licence",
     "https://scripts.sil.org/OFL": "the fonts' licence",
     "https://github.com/googlefonts/": "the fonts' copyright line",
+    "https://github.com/notofonts/": "the fonts' copyright line",
     "https://tus.io/protocols/": "the upload protocol's text",
     "https://www.rfc-editor.org/rfc/": "a protocol's text",
 }
@@ -60,7 +61,7 @@ HOSTS = [
         ("pypi.", "flet.dev"),
     )
 ]
-LOCKS = re.compile(r"(.*\.lock|.*lock\.(json|ya?ml|toml)|.*lockfile.*|pnpm-lock\..*)", re.IGNORECASE)
+LOCKS = re.compile(r"(.*\.lock|(.*[-_.])?lock\.(json|ya?ml|toml)|.*lockfile.*|pnpm-lock\..*)", re.IGNORECASE)
 
 
 @cache

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from checklists.checklist import Checklist, Question, Section
+    from checklists.lint.seen import Seen
     from checklists.lint.words import Words
 
 
@@ -56,6 +57,21 @@ class Rule:
     name: str
     title: str
     check: Callable[[Checklist, Words], Iterable[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRule:
+    """A rule that looks at what the record shows; without a record it has nothing to say.
+
+    Attributes:
+        name: what people switch it off by: `never-failed`.
+        title: what it asks for, in a few words.
+        check: finds what does not follow it.
+    """
+
+    name: str
+    title: str
+    check: Callable[[Checklist, Collection[Seen]], Iterable[Remark]]
 
 
 def about_question(rule: str, place: tuple[Section, Question], reason: str, advice: str) -> Remark:

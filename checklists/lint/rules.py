@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from checklists.errors import ChecklistsError
-from checklists.lint import purpose, size, wording
+from checklists.lint import asking, purpose, seen, size, wording
+from checklists.lint.remark import Rule
 from checklists.lint.words import ENGLISH, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from checklists.checklist import Checklist
-    from checklists.lint.remark import Remark, Rule
+    from checklists.lint.remark import Remark, SeenRule
+    from checklists.lint.seen import Seen
 
-RULES: tuple[Rule, ...] = (*size.RULES, *wording.RULES, *purpose.RULES)
+RULES: tuple[Rule | SeenRule, ...] = (
+    *size.RULES,
+    *wording.RULES,
+    *purpose.RULES,
+    *asking.RULES,
+    *seen.RULES,
+)
 
 NAMES = frozenset(rule.name for rule in RULES)
 
 # A language the linter has no words for is measured, not listened to.
-_WITHOUT_WORDS = frozenset(rule.name for rule in (*size.RULES, *purpose.RULES)) - {"strengths-first"}
+_WITHOUT_WORDS = frozenset(rule.name for rule in (*size.RULES, *purpose.RULES, *asking.RULES)) - {
+    "strengths-first"
+}
+# What is said of each translation too; the rest is the same in every language.
+_PER_LANGUAGE = frozenset(rule.name for rule in wording.RULES) | {"long-text", "empty-help", "said-twice"}
 
 
 class UnknownRuleError(ChecklistsError):
@@ -34,18 +47,35 @@ class UnknownRuleError(ChecklistsError):
         return f"There is no rule “{self.name}”; the rules are: {', '.join(sorted(NAMES))}."
 
 
-def lint(checklist: Checklist, off: Collection[str] = ()) -> list[Remark]:
+def lint(checklist: Checklist, off: Collection[str] = (), shown: Collection[Seen] = ()) -> list[Remark]:
     """Return what could be better, in the order of the walk: first what concerns the whole.
 
     Args:
-        checklist: any language; words are listened to in English and German.
+        checklist: any language; words are listened to in English and German, in translations too.
         off: names of rules that are switched off.
+        shown: what the record shows of its questions, where there is one.
     """
-    words = words_for(checklist.language)
-    rules = [rule for rule in RULES if rule.name not in off and (words or rule.name in _WITHOUT_WORDS)]
-    found = [remark for rule in rules for remark in rule.check(checklist, words or ENGLISH)]
+    found = list(_remarks(checklist, off))
+    for language in checklist.translations:
+        translated, _ = checklist.in_language(language)
+        others = NAMES - _PER_LANGUAGE
+        found += [_in(language, remark) for remark in _remarks(translated, {*others, *off})]
+    for rule in seen.RULES:
+        if rule.name not in off:
+            found += rule.check(checklist, shown)
     order = {question.id: place for place, question in enumerate(checklist.questions)}
     return sorted(found, key=lambda one: order.get(one.question or "", -1))
+
+
+def _remarks(checklist: Checklist, off: Collection[str]) -> Iterator[Remark]:
+    words = words_for(checklist.language)
+    for rule in RULES:
+        if isinstance(rule, Rule) and rule.name not in off and (words or rule.name in _WITHOUT_WORDS):
+            yield from rule.check(checklist, words or ENGLISH)
+
+
+def _in(language: str, remark: Remark) -> Remark:
+    return replace(remark, reason=f"in “{language}” {remark.reason}")
 
 
 def page(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checklists.checklist import QuestionType
 from checklists.lint.remark import Remark, Rule, about_question
 from checklists.lint.size import places
 
@@ -20,7 +21,8 @@ _SENTENCES = re.compile(r"(?<=[.?!:])\s+")
 
 def _closed(checklist: Checklist, words: Words) -> Iterator[Remark]:
     for place in places(checklist):
-        for name in ("text", "ask"):
+        # A question that takes yes or no may be put so; how to begin the talk is another matter.
+        for name in ("ask",) if place[1].type is QuestionType.YES_NO else ("text", "ask"):
             asked = [
                 part for part in _SENTENCES.split(getattr(place[1], name)) if part.rstrip().endswith("?")
             ]
@@ -63,7 +65,9 @@ def _requirement(checklist: Checklist, words: Words) -> Iterator[Remark]:
 
 
 def _all_words(question: Question) -> str:
-    return "\n".join((question.text, question.why, *question.look_for, question.ask))
+    sample = (question.sample.what, question.sample.holds) if question.sample else ()
+    choices = (choice.text for choice in question.choices)
+    return "\n".join((question.text, question.why, *question.look_for, question.ask, *choices, *sample))
 
 
 RULES = (

@@ -284,7 +284,9 @@ class CompareReply(Message):
         hash: of that link.
         shared: entries of the shared stream up to its cursor.
         own: entries of its own stream up to its cursor.
-        refused: ops of its chain that were not applied.
+        refused: how many ops of its chain were not applied.
+        reasons: the hash of which those are and why, see `refusals.reasons`: what was refused may be refused
+            for another reason after an update. Empty from a server that does not say.
     """
 
     n: int
@@ -292,6 +294,7 @@ class CompareReply(Message):
     shared: int
     own: int
     refused: int
+    reasons: str = ""
 
 
 class Reference(Message):

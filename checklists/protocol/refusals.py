@@ -7,6 +7,12 @@ FW-5xx the server's own trouble. A number is never given a second meaning.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checklists.journal.canonical import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +226,12 @@ SERVER_TROUBLE = Refusal(
 CATALOGUE: dict[int, Refusal] = {
     one.number: one for one in list(globals().values()) if isinstance(one, Refusal)
 }
+
+
+def reasons(refused: Mapping[str, int]) -> str:
+    """Return the hash of what was refused and why, by which two sides see whether they say the same.
+
+    Args:
+        refused: op id → number in the catalogue.
+    """
+    return digest_of(dict(refused))

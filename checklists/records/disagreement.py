@@ -81,8 +81,13 @@ class Disagreement:
 
 def part_of(name: str) -> str:
     """Return what kind of field a path names, such as `note`, `judgement`, `photo` or `signature`."""
-    words = name.split("/")
-    return words[0] if words[0] == "signature" else "photo" if "photo" in words[:-1] else words[-1]
+    match name.split("/"):
+        case ["answer", _, part, *_]:
+            return part
+        case ["signature" | "photo" | "repeat" as part, *_]:
+            return part
+        case words:
+            return words[-1]
 
 
 def disagreements(state: RecordState) -> tuple[Disagreement, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from checklists.ids import Id, Sha256, Slug, is_id, is_sha256, is_slug
+from checklists.ids import Id, QuestionKey, Sha256, Slug, is_id, is_question_key, is_sha256, is_slug
 from checklists.moments import Moment, is_surely_moment
 from checklists.text import LINE_LIMIT, TEXT_LIMIT, Line, Note
 
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from checklists.journal.op import Change
+
+_SLUG = "[a-z0-9][a-z0-9-]{0,59}"
+# From 1 to 50, and from 2 on behind a question's id.
+_AFTER_THE_FIRST = "[2-9]|[1-4][0-9]|50"
+# What paths are made of: a section's id, a question's key, a number of a row or a walk, a photo's name.
+_PLACES = {
+    "{slug}": _SLUG,
+    "{key}": f"{_SLUG}(?:~(?:{_AFTER_THE_FIRST}))?",
+    "{number}": f"(?:1|{_AFTER_THE_FIRST})",
+    "{sha}": "[0-9a-f]{64}",
+}
 
 # The fields of every question of some hundred checklists; photos' names come and go.
 _NAMES_REMEMBERED = 20_000
@@ -91,8 +102,10 @@ def _problem(rule: FieldRule, value: JsonValue) -> str | None:
 
 
 def rule(path: str, takes: Any, *, frozen_by_seal: bool = True) -> FieldRule:  # noqa: ANN401 - any type form
-    """Return a rule; `path` may use `{slug}`, `{sha}` for a question's id and a photo's name."""
-    pattern = path.replace("{slug}", "[a-z0-9][a-z0-9-]{0,59}").replace("{sha}", "[0-9a-f]{64}")
+    """Return a rule; `path` may use the words of `_PLACES`, such as `{key}` for a question's key."""
+    pattern = path
+    for word, form in _PLACES.items():
+        pattern = pattern.replace(word, form)
     return FieldRule(re.compile(pattern), TypeAdapter(takes), frozen_by_seal, _surely(takes))
 
 
@@ -108,6 +121,7 @@ _QUICK: tuple[tuple[object, Callable[[str], object]], ...] = (
     (Line, lambda text: len(text) <= LINE_LIMIT and text.isprintable()),
     (Id, is_id),
     (Slug, is_slug),
+    (QuestionKey, is_question_key),
     (Sha256, is_sha256),
     (Moment, is_surely_moment),
 )

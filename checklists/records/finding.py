@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import StrictBool
 
-from checklists.ids import Id, Slug
+from checklists.ids import Id, QuestionKey, Slug
 from checklists.journal.canonical import digest_of_fields
 from checklists.moments import Moment
 from checklists.records.fields import Vocabulary, rule
@@ -64,7 +64,7 @@ VOCABULARY = Vocabulary(
         rule("evidence", Note),
         rule("clause", Line),
         rule("visit", Id),
-        rule("question", Slug),
+        rule("question", QuestionKey),
         rule("area", Slug),
         rule("department", Slug),
         rule("raised_by", Id),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
+from checklists.ids import Sha256
 from checklists.moments import Moment
 from checklists.text import Line
 
@@ -25,6 +26,10 @@ Stroke = Annotated[list[tuple[X, Y]], Field(min_length=1, max_length=POINTS_LIMI
 """One movement of the finger without lifting it: points on the pad."""
 
 
+# Of a photo: what is written only where it says something.
+_LEFT_OUT = frozenset({"drawn_on", "blurred"})
+
+
 class PhotoRef(BaseModel):
     """What a record says of a photo; the photo's name, its SHA-256, is in the field's path.
 
@@ -33,6 +38,8 @@ class PhotoRef(BaseModel):
         width: pixels.
         height: pixels.
         taken_at: when it was added on the tablet.
+        drawn_on: the photo that this one is a copy of, with marks drawn into it; left out where it is none.
+        blurred: whether parts of it were made unrecognisable for good; left out where none were.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +48,14 @@ class PhotoRef(BaseModel):
     width: Annotated[int, Field(strict=True, ge=1, le=20_000)]
     height: Annotated[int, Field(strict=True, ge=1, le=20_000)]
     taken_at: Moment
+    drawn_on: Sha256 | None = None
+    blurred: Annotated[bool, Field(strict=True)] = False
+
+    @model_serializer(mode="wrap")
+    def _as_said(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:  # Any: what JSON holds
+        """Leave out what was not said, so that a plain photo is written as it always was."""
+        said: dict[str, Any] = write(self)
+        return {name: value for name, value in said.items() if name not in _LEFT_OUT or value}
 
 
 class Signature(BaseModel):

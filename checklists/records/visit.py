@@ -6,29 +6,40 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, TypeAdapter
 
-from checklists.checklist import Checklist, VisitKind
-from checklists.ids import Id, Sha256, Slug, is_sha256
+from checklists.answered import is_answered
+from checklists.checklist import QuestionType, VisitKind
+from checklists.ids import MOST_OF_ONE, Id, Sha256, Slug, is_sha256
 from checklists.journal.canonical import digest_of, digest_of_fields
 from checklists.moments import Moment
+from checklists.records.answer import Answer, Judgement, SampleRow, Value, value_in
 from checklists.records.fields import Vocabulary, rule
 from checklists.records.values import PhotoRef, Signature, known_word
 from checklists.text import Line, Note
+from checklists.walked import walked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checklists.checklist import Checklist
     from checklists.journal.fold import RecordState
     from checklists.journal.siblings import Sibling
 
+__all__ = [
+    "KIND",
+    "VOCABULARY",
+    "Answer",
+    "Judgement",
+    "SampleRow",
+    "Seal",
+    "SignedBy",
+    "Visit",
+    "photos_below",
+    "visit_hash",
+]
+
 KIND = "visit"
-
-
-class Judgement(StrEnum):
-    """The auditor's judgement on one question; a note alone is no judgement."""
-
-    CONFORMS = "conforms"
-    FINDING = "finding"
-    NOT_APPLICABLE = "not_applicable"
 
 
 class SignedBy(StrEnum):
@@ -82,49 +93,18 @@ VOCABULARY = Vocabulary(
         rule("discarded", StrictBool),
         # Somebody the auditor walks together with: true, or emptied when they no longer do.
         rule("co_auditor/[0-9a-f]{32}", StrictBool),
-        rule("answer/{slug}/judgement", Judgement),
-        rule("answer/{slug}/reason", Note),
-        rule("answer/{slug}/note", Note),
-        rule("answer/{slug}/photo/{sha}", PhotoRef),
+        rule("answer/{key}/judgement", Judgement),
+        rule("answer/{key}/reason", Note),
+        rule("answer/{key}/note", Note),
+        rule("answer/{key}/photo/{sha}", PhotoRef),
+        rule("answer/{key}/value", Value),
+        rule("answer/{key}/sample/{number}", SampleRow),
+        # What one walk through a repeated section is for: which machine, which rack.
+        rule("repeat/{slug}/{number}", Line),
         rule("signature/(auditor|auditee)", Signature),
         rule("seal", Seal),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a visit says of one question.
-
-    Attributes:
-        question: the question's id.
-        judgement: None while there is none.
-        reason: why the question does not apply, where it does not.
-        note: what was seen, heard or measured.
-        photos: name to description, in the order they were taken.
-        recorded: the judgement that is shown, or else the note, with who recorded it when; None for neither.
-        noted: the note that is shown, with who wrote it when; None for none.
-        explained: the reason that is shown, likewise.
-    """
-
-    question: str
-    judgement: Judgement | None
-    reason: str
-    note: str
-    photos: dict[str, PhotoRef]
-    recorded: Sibling | None
-    noted: Sibling | None = None
-    explained: Sibling | None = None
-
-    @property
-    def recorded_at(self) -> str | None:
-        """When it was recorded, None for an empty answer."""
-        return self.recorded.at if self.recorded else None
-
-    @property
-    def noted_at(self) -> str | None:
-        """When the note was recorded, None for none."""
-        return self.noted.at if self.noted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +160,40 @@ class Visit:
         return value if isinstance(value, str) else ""
 
     def answer(self, question: str) -> Answer:
-        """Return the answer to a question, an empty one if there is none."""
+        """Return the answer to a question by its key, an empty one if there is none."""
         path = f"answer/{question}"
         judgement = self.text(f"{path}/judgement")
         noted = self.state.shown(f"{path}/note")
-        recorded = self.state.shown(f"{path}/judgement") or noted
+        rows = self._numbered(f"{path}/sample")
         return Answer(
             question=question,
             judgement=known_word(judgement, Judgement, Judgement.FINDING) if judgement else None,
             reason=self.text(f"{path}/reason"),
             note=self.text(f"{path}/note"),
             photos=photos_below(self.state, path),
-            recorded=recorded,
+            recorded=self._recorded(path, rows) or noted,
             noted=noted,
             explained=self.state.shown(f"{path}/reason"),
+            value=value_in(self.state.value(f"{path}/value")),
+            sample={number: SampleRow.model_validate(row) for number, row in rows.items()},
         )
+
+    def repeats(self, section: str) -> dict[int, str]:
+        """Return what a repeated section is walked for so far: number from 1 to name, in order."""
+        named = self._numbered(f"repeat/{section}")
+        return {number: name for number, name in named.items() if isinstance(name, str)}
+
+    def _numbered(self, path: str) -> dict[int, JsonValue]:
+        """Return the values of the fields below a path whose names are numbers, in order."""
+        # Looked for by number: a visit has thousands of fields, and few of them are these.
+        found = {number: self.state.value(f"{path}/{number}") for number in range(1, MOST_OF_ONE + 1)}
+        return {number: value for number, value in found.items() if value is not None}
+
+    def _recorded(self, path: str, rows: Mapping[int, JsonValue]) -> Sibling | None:
+        names = [f"{path}/judgement", f"{path}/value", *(f"{path}/sample/{number}" for number in rows)]
+        said = [one for name in names if (one := self.state.shown(name))]
+        judged = self.state.shown(f"{path}/judgement")
+        return judged or max(said, key=lambda one: one.at, default=None)
 
     def signature(self, who: SignedBy) -> Signature | None:
         """Return a signature, None while it is not drawn."""
@@ -217,10 +216,16 @@ class Visit:
         return _as_taken(found)
 
     def answered(self, checklist: Checklist) -> int:
-        """Return how many of the checklist's questions have a judgement."""
+        """Return how many of the questions it asks are answered."""
+        asked = walked(checklist, self, self.id).questions
+        # Most have a judgement, which is seen without putting the whole answer together.
         return sum(
-            self.state.value(f"answer/{question.id}/judgement") is not None
-            for question in checklist.questions
+            self.state.value(f"answer/{one.key}/judgement") is not None
+            or (
+                one.question.type is not QuestionType.JUDGEMENT
+                and is_answered(one.question, self.answer(one.key))
+            )
+            for one in asked
         )
 
 

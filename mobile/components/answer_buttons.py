@@ -11,8 +11,8 @@ from mobile.theme import STATES, State
 
 ANSWERS: Final = (State.CONFORMS, State.WORTH_SHARING, State.NEEDS_ATTENTION, State.NOT_APPLICABLE)
 
-# Tall enough for a work glove, and for two lines of text where a word wraps.
-_HEIGHT: Final = theme.TARGET_GLOVE
+# Tall enough for a work glove; text that is larger, or takes two lines, makes the button higher.
+_AROUND: Final = (theme.TARGET_GLOVE - 22) // 2
 
 
 def AnswerButtons(
@@ -52,7 +52,6 @@ def _answer(state: State, chosen: bool, disabled: bool, on_tap: Callable[[], obj
     look = STATES[state]
     edge = ft.BorderSide(2, look.strong) if chosen else ft.BorderSide(1, ft.Colors.OUTLINE)
     return ft.OutlinedButton(
-        height=_HEIGHT,
         disabled=disabled,
         on_click=on_tap,
         style=ft.ButtonStyle(
@@ -60,22 +59,24 @@ def _answer(state: State, chosen: bool, disabled: bool, on_tap: Callable[[], obj
             color=look.ink if chosen else ft.Colors.ON_SURFACE,
             side=edge,
             shape=ft.RoundedRectangleBorder(radius=look.radius),
-            padding=4,
+            padding=ft.Padding.symmetric(vertical=theme.beside_text(_AROUND), horizontal=4),
         ),
         content=ft.Row(
+            # The sign goes above the word where large type leaves no room beside it.
+            wrap=True,
             alignment=ft.MainAxisAlignment.CENTER,
+            vertical_alignment=ft.CrossAxisAlignment.CENTER,
             spacing=6,
+            run_spacing=0,
             controls=[
-                ft.Icon(look.icon, size=22, color=look.strong),
+                ft.Icon(look.icon, size=theme.icon_size(22), color=look.strong),
                 ft.Text(
                     look.word,
                     theme_style=theme.STRONG,
                     # Four beside each other on a portrait tablet, two on a phone, each on one line.
-                    size=17,
+                    size=theme.icon_size(17),
                     color=look.ink if chosen else ft.Colors.ON_SURFACE,
-                    max_lines=2,
-                    expand=True,
-                    expand_loose=True,
+                    text_align=ft.TextAlign.CENTER,
                 ),
             ],
         ),

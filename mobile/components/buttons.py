@@ -25,7 +25,6 @@ def PrimaryButton(
             icon=icon,
             on_click=calling(on_tap),
             disabled=disabled,
-            height=_HEIGHT,
             expand=expand,
         ),
     )
@@ -48,7 +47,6 @@ def SecondaryButton(
             icon=icon,
             on_click=calling(on_tap),
             disabled=disabled,
-            height=_HEIGHT,
             expand=expand,
         ),
     )
@@ -65,9 +63,7 @@ def QuietButton(
     """A way out or a detail: no ground, no line."""
     return _named(
         identifier,
-        ft.TextButton(
-            content=words, icon=icon, on_click=calling(on_tap), disabled=disabled, height=theme.TARGET
-        ),
+        ft.TextButton(content=words, icon=icon, on_click=calling(on_tap), disabled=disabled),
     )
 
 
@@ -89,13 +85,10 @@ def IconAction(
             tooltip=words,
             on_click=calling(on_tap),
             disabled=disabled,
-            width=theme.TARGET,
-            height=theme.TARGET,
+            width=theme.target(),
+            height=theme.target(),
         ),
     )
-
-
-_HEIGHT = 52
 
 
 def _named(identifier: str, button: ft.Control) -> ft.Control:

@@ -1,9 +1,7 @@
 """The camera over the whole screen: several shots in a row, or files instead."""
 
-import asyncio
 import inspect
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -12,25 +10,15 @@ import flet_camera as fc  # type: ignore[import-untyped]  # it brings no types a
 from flet.components.hooks.use_ref import MutableRef
 
 from mobile import theme
+from mobile.components.camera_lens import Asking, Lens, camera_possible, start_lens, take_picture
+from mobile.components.dark_sheet import SOFT, DarkButton, DarkSaid, DarkSheet, DarkTop
 from mobile.components.guards import calling, guard, safe_component
 from mobile.components.photo_files import PhotoFiles
+from mobile.components.photo_strip import Thumb
+from mobile.text import say
 
-log = logging.getLogger(__name__)
-
-NO_CAMERA: Final = (
-    "The camera can't be used: either there is none, or Floorwalk may not use it. "
-    "You can allow it and try again, or choose a photo from a file."
-)
-TOO_BIG: Final = "{name} is too big to be read here. Please choose a smaller copy of it."
-
-# A camera that was not granted may simply never answer.
-_PATIENCE_SECONDS: Final = 15
 _SHUTTER: Final = 80
 _SHOT: Final = 64
-# Dark in every look: what counts here is the picture.
-_GROUND: Final = "#101516"
-_RAISED: Final = "#263234"
-_SOFT: Final = "#C3CFD1"
 
 
 class _Camera(StrEnum):
@@ -41,139 +29,122 @@ class _Camera(StrEnum):
 
 
 @safe_component
-def CameraSheet(
+def CameraSheet(  # noqa: C901, PLR0915 - its handlers are short; together they are the sheet
     title: str,
-    on_photo: Callable[[bytes], object],
+    on_photo: Callable[[bytes, bool], object],
     on_done: Callable[[], object],
     files: PhotoFiles,
     *,
-    shots: Sequence[bytes] = (),
+    shots: Sequence[Thumb] = (),
     message: str | None = None,
+    step: tuple[str, Callable[[], object]] | None = None,
+    may_shoot: Callable[[], Awaitable[bool]] | None = None,
+    on_look: Callable[[str], object] | None = None,
+    done: str | None = None,
 ) -> ft.Control:
     """A dark sheet that fills its place: preview, shutter, *choose file*, and the shots so far.
 
-    `on_photo(bytes)` gets each picture as it came from camera or file, and is awaited before the next; give
-    the kept ones back as thumbnails in `shots`. `message` is a sentence about the last one. `files` is
-    long-lived. Identifiers: `camera-shutter`, `camera-files`, `camera-done`, `camera-again`,
-    `camera-message`.
+    `on_photo(bytes, mirrored)` gets each picture as it came from camera or file, and is awaited before the
+    next; give the kept ones back in `shots`. `may_shoot()` is asked before each shot and each choice of
+    files. `message` is a sentence about the last one, `step` what can be done about it: words and what
+    happens. `on_look(photo id)` opens one of the shots. `done` is what the button that ends it says. `files`
+    is long-lived. Identifiers: `camera-shutter`, `camera-files`, `camera-done`, `camera-again`,
+    `camera-message`, `camera-step`, `camera-shot-<photo id>`.
     """
-    possible = _camera_possible()
+    possible = camera_possible()
     state, set_state = ft.use_state(_Camera.STARTING if possible else _Camera.NONE)
     told, tell = ft.use_state("")
     # Controls are made anew at each drawing; the ref always leads to the one on the screen.
     camera: MutableRef[fc.Camera] = ft.use_ref(None)
+    lens: MutableRef[Lens] = ft.use_ref(None)
     attempt, set_attempt = ft.use_state(1)
+    leaving, leave = ft.use_state(False)
+    asking = ft.use_memo(Asking, [])
+
+    async def done_with() -> None:
+        result = on_done()
+        if inspect.isawaitable(result):
+            await result
+
+    async def end() -> None:
+        leave(not await asking.when_answered(done_with))
 
     async def start() -> None:
-        if possible:
-            set_state(await _started(camera))
+        lens.current = await start_lens(camera)
+        set_state(_Camera.READY if lens.current else _Camera.NONE)
 
-    ft.use_effect(guard(start), [attempt])
+    async def begin() -> None:
+        if possible:
+            await asking.ask(start())
+
+    ft.use_effect(guard(begin), [attempt])
 
     def again() -> None:
         set_state(_Camera.STARTING)
         set_attempt(attempt + 1)
 
-    async def hand_out(picture: bytes) -> None:
-        result = on_photo(picture)
+    async def allowed() -> bool:
+        tell("")
+        return may_shoot is None or await may_shoot()
+
+    async def hand_out(picture: bytes, *, mirrored: bool = False) -> None:
+        result = on_photo(picture, mirrored)
         if inspect.isawaitable(result):
             await result
 
+    async def take() -> None:
+        mirrored = lens.current is not None and lens.current.mirrored
+        await hand_out(await take_picture(camera), mirrored=mirrored)
+
     async def shoot() -> None:
-        tell("")
         set_state(_Camera.BUSY)
         try:
-            await hand_out(await _picture(camera))
+            if await allowed():
+                await asking.ask(take())
         finally:
             set_state(_Camera.READY)
 
     async def choose() -> None:
-        tell("")
+        if not await allowed():
+            return
         chosen = await files.choose()
         for picture in chosen.pictures:
             await hand_out(picture)
         if chosen.too_big:
-            tell(TOO_BIG.format(name=", ".join(chosen.too_big)))
+            tell(say("part.camera.too_big", name=", ".join(chosen.too_big)))
 
-    return ft.Container(
-        expand=True,
-        bgcolor=_GROUND,
-        padding=theme.GAP,
-        content=ft.Column(
-            expand=True,
-            spacing=theme.GAP,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-            controls=[
-                _top(title, on_done),
-                _no_camera(again if possible else None) if state is _Camera.NONE else _preview(camera, state),
-                *_said(message or told),
-                *_strip(shots),
-                _bottom(state, shoot, choose),
-            ],
-        ),
+    finish = DarkButton("camera-done", done or say("part.camera.done"), end, solid=True)
+    next_step = [DarkButton("camera-step", *step)] if step and not told else []
+    sheet = DarkSheet(
+        [
+            DarkTop(title, finish),
+            _no_camera(again if possible else None)
+            if state is _Camera.NONE
+            else _preview(camera, state, lens),
+            *DarkSaid("camera-message", told or message or "", *next_step),
+            *_strip(shots, on_look),
+            _bottom(state, shoot, choose),
+        ]
     )
+    # Out of sight and out of the way at once, also where it has to wait for the camera.
+    return ft.Container(sheet, expand=True, offset=ft.Offset(0, 2) if leaving else ft.Offset(0, 0))
 
 
-def _camera_possible() -> bool:
-    page = ft.context.page
-    return page.web or page.platform in (ft.PagePlatform.ANDROID, ft.PagePlatform.IOS)
-
-
-def _shown(camera: MutableRef[fc.Camera]) -> fc.Camera:
-    if camera.current is None:
-        raise RuntimeError("the camera is not on the screen")
-    return camera.current
-
-
-async def _started(camera: MutableRef[fc.Camera]) -> _Camera:
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            found: list[fc.CameraDescription] = await _shown(camera).get_available_cameras()
-            if not found:
-                return _Camera.NONE
-            back = [one for one in found if one.lens_direction == fc.CameraLensDirection.BACK]
-            await _shown(camera).initialize(
-                (back or found)[0], fc.ResolutionPreset.ULTRA_HIGH, enable_audio=False
-            )
-    except Exception as error:  # noqa: BLE001 - whatever the device says, a file can still be chosen
-        log.warning("the camera did not start: %s", error)
-        return _Camera.NONE
-    return _Camera.READY
-
-
-async def _picture(camera: MutableRef[fc.Camera]) -> bytes:
-    return bytes(await _shown(camera).take_picture())
-
-
-def _top(title: str, on_done: Callable[[], object]) -> ft.Control:
-    return ft.Row(
-        spacing=theme.GAP,
-        controls=[
-            ft.Text(title, theme_style=theme.HEADING, color=ft.Colors.WHITE, expand=True),
-            ft.Semantics(
-                identifier="camera-done",
-                container=True,
-                content=ft.FilledButton(
-                    "Done",
-                    height=theme.TARGET,
-                    on_click=calling(on_done),
-                    style=ft.ButtonStyle(bgcolor=ft.Colors.WHITE, color=_GROUND),
-                ),
-            ),
-        ],
-    )
-
-
-def _preview(camera: MutableRef[fc.Camera], state: _Camera) -> ft.Control:
+def _preview(camera: MutableRef[fc.Camera], state: _Camera, lens: MutableRef[Lens]) -> ft.Control:
+    # A mirror's picture is turned back, so that what stands on a label can be read.
+    mirrored = lens.current is not None and lens.current.mirrored
     layers: list[ft.Control] = [
         ft.Semantics(
-            label="Camera picture",
+            label=say("part.camera.picture"),
             image=True,
-            content=fc.Camera(ref=camera, key="camera", expand=True),
+            content=ft.Container(
+                fc.Camera(ref=camera, key="camera", expand=True),
+                scale=ft.Scale(scale_x=-1 if mirrored else 1, scale_y=1),
+            ),
         )
     ]
     if state is _Camera.STARTING:
-        layers.append(ft.Container(alignment=ft.Alignment.CENTER, content=ft.ProgressRing(color=_SOFT)))
+        layers.append(ft.Container(alignment=ft.Alignment.CENTER, content=ft.ProgressRing(color=SOFT)))
     return ft.Container(
         expand=True,
         border_radius=theme.RADIUS,
@@ -183,7 +154,8 @@ def _preview(camera: MutableRef[fc.Camera], state: _Camera) -> ft.Control:
 
 
 def _no_camera(again: Callable[[], object] | None) -> ft.Control:
-    retry = [] if again is None else [_light_button("camera-again", "Try again", None, again)]
+    retry = [] if again is None else [DarkButton("camera-again", say("part.camera.again"), again)]
+    words = ft.Text(say("part.camera.none"), color=SOFT, text_align=ft.TextAlign.CENTER)
     return ft.Container(
         expand=True,
         alignment=ft.Alignment.CENTER,
@@ -192,67 +164,56 @@ def _no_camera(again: Callable[[], object] | None) -> ft.Control:
             spacing=theme.GAP,
             horizontal_alignment=ft.CrossAxisAlignment.CENTER,
             controls=[
-                ft.Icon(ft.Icons.NO_PHOTOGRAPHY_OUTLINED, size=48, color=_SOFT),
-                ft.Container(
-                    width=440,
-                    content=ft.Text(NO_CAMERA, color=_SOFT, text_align=ft.TextAlign.CENTER),
-                ),
+                ft.Icon(ft.Icons.NO_PHOTOGRAPHY_OUTLINED, size=48, color=SOFT),
+                ft.Container(words, width=440),
                 *retry,
             ],
         ),
     )
 
 
-def _said(sentence: str) -> list[ft.Control]:
-    if not sentence:
-        return []
-    words = ft.Text(sentence, theme_style=theme.SMALL, color=ft.Colors.WHITE)
-    return [
-        ft.Semantics(
-            identifier="camera-message",
-            container=True,
-            live_region=True,
-            content=ft.Container(padding=12, border_radius=theme.RADIUS, bgcolor=_RAISED, content=words),
-        )
-    ]
-
-
-def _strip(shots: Sequence[bytes]) -> list[ft.Control]:
+def _strip(shots: Sequence[Thumb], on_look: Callable[[str], object] | None) -> list[ft.Control]:
     if not shots:
         return []
-    count = "1 photo" if len(shots) == 1 else f"{len(shots)} photos"
-    pictures: list[ft.Control] = [
-        ft.Image(
-            src=shot,
-            width=_SHOT,
-            height=_SHOT,
-            fit=ft.BoxFit.COVER,
-            border_radius=theme.RADIUS_SMALL,
-            semantics_label=f"Photo {number}",
-        )
-        # The newest is next to the words, where the eye is.
-        for number, shot in reversed(list(enumerate(shots, start=1)))
-    ]
-    return [
-        ft.Row(
-            spacing=theme.GAP,
-            controls=[
-                ft.Text(count, theme_style=theme.STRONG, color=ft.Colors.WHITE),
-                ft.Row(pictures, spacing=theme.GAP_SMALL, scroll=ft.ScrollMode.AUTO, expand=True),
-            ],
-        )
-    ]
+    # The newest is next to the words, where the eye is.
+    pictures = [_shot(shot, number, on_look) for number, shot in enumerate(shots, start=1)]
+    count = ft.Text(say("part.photo.count", n=len(shots)), theme_style=theme.STRONG, color=ft.Colors.WHITE)
+    row = ft.Row(pictures[::-1], spacing=theme.GAP_SMALL, scroll=ft.ScrollMode.AUTO, expand=True)
+    return [ft.Row([count, row], spacing=theme.GAP)]
+
+
+def _shot(shot: Thumb, number: int, on_look: Callable[[str], object] | None) -> ft.Control:
+    words = say("part.photo.number", number=number)
+    picture = ft.Image(
+        src=shot.image or b"",
+        width=_SHOT,
+        height=_SHOT,
+        fit=ft.BoxFit.COVER,
+        border_radius=theme.RADIUS_SMALL,
+        gapless_playback=True,
+        semantics_label=words,
+        error_content=ft.Container(bgcolor=SOFT),
+    )
+    if on_look is None:
+        return picture
+    return ft.Semantics(
+        identifier=f"camera-shot-{shot.photo_id}",
+        container=True,
+        button=True,
+        label=words,
+        key=shot.photo_id,
+        content=ft.Container(
+            picture, ink=True, on_click=calling(on_look, shot.photo_id), border_radius=theme.RADIUS_SMALL
+        ),
+    )
 
 
 def _bottom(state: _Camera, shoot: Callable[[], object], choose: Callable[[], object]) -> ft.Control:
+    file = DarkButton("camera-files", say("part.camera.file"), choose, icon=ft.Icons.PHOTO_LIBRARY_OUTLINED)
     return ft.Row(
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
         controls=[
-            ft.Container(
-                expand=True,
-                alignment=ft.Alignment.CENTER_LEFT,
-                content=_light_button("camera-files", "Choose file", ft.Icons.PHOTO_LIBRARY_OUTLINED, choose),
-            ),
+            ft.Container(file, expand=True, alignment=ft.Alignment.CENTER_LEFT),
             _shutter(state, shoot) if state is not _Camera.NONE else ft.Container(),
             # The shutter stays in the middle, where a thumb from either side reaches it.
             ft.Container(expand=True),
@@ -260,35 +221,14 @@ def _bottom(state: _Camera, shoot: Callable[[], object], choose: Callable[[], ob
     )
 
 
-def _light_button(
-    identifier: str, words: str, icon: ft.IconData | None, on_tap: Callable[[], object]
-) -> ft.Control:
-    return ft.Semantics(
-        identifier=identifier,
-        container=True,
-        content=ft.OutlinedButton(
-            # Small enough to stand beside the shutter on a phone.
-            ft.Text(words, theme_style=theme.LABEL, color=ft.Colors.WHITE),
-            icon=icon,
-            height=theme.TARGET,
-            on_click=calling(on_tap),
-            style=ft.ButtonStyle(
-                color=ft.Colors.WHITE,
-                side=ft.BorderSide(1, _SOFT),
-                padding=ft.Padding.symmetric(horizontal=12),
-            ),
-        ),
-    )
-
-
 def _shutter(state: _Camera, shoot: Callable[[], object]) -> ft.Control:
     ready = state is _Camera.READY
-    ring = ft.Colors.WHITE if ready else _SOFT
+    ring = ft.Colors.WHITE if ready else SOFT
     return ft.Semantics(
         identifier="camera-shutter",
         container=True,
         button=True,
-        label="Take a photo" if ready else "One moment",
+        label=say("part.camera.take" if ready else "part.camera.wait"),
         content=ft.Container(
             width=_SHUTTER,
             height=_SHUTTER,

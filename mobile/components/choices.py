@@ -67,7 +67,7 @@ def _choice(identifier: str, one: Choice, chosen: bool, on_choose: Callable[[str
         content=ft.Container(
             ink=True,
             on_click=calling(on_choose, one.value),
-            padding=ft.Padding.symmetric(vertical=11, horizontal=theme.GAP),
+            padding=ft.Padding.symmetric(vertical=theme.beside_text(11), horizontal=theme.GAP),
             bgcolor=soft if chosen else ft.Colors.SURFACE_BRIGHT,
             border=ft.Border.all(2, strong) if chosen else ft.Border.all(1, ft.Colors.OUTLINE),
             border_radius=look.radius if look else theme.RADIUS,

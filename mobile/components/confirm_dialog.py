@@ -6,6 +6,7 @@ import flet as ft
 
 from mobile.components.buttons import QuietButton
 from mobile.components.guards import calling
+from mobile.text import say
 
 
 def ConfirmDialog(
@@ -15,7 +16,7 @@ def ConfirmDialog(
     yes: str,
     on_yes: Callable[[], object],
     on_no: Callable[[], object],
-    no: str = "Not now",
+    no: str | None = None,
     grave: bool = False,
 ) -> ft.AlertDialog:
     """Two buttons, both verbs; `grave` marks what can't be undone. Identifiers: `confirm-yes`, `confirm-no`.
@@ -29,7 +30,7 @@ def ConfirmDialog(
         title=title,
         content=ft.Container(width=440, content=ft.Text(text)),
         actions=[
-            QuietButton("confirm-no", no, on_no),
+            QuietButton("confirm-no", no or say("part.not_now"), on_no),
             ft.Semantics(identifier="confirm-yes", container=True, content=accept),
         ],
         on_dismiss=calling(on_no),

@@ -16,26 +16,28 @@ import flet as ft
 
 from mobile.errors import TabletError
 from mobile.text import say
+from mobile.text.language import spoken
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-NOT_SHOWN: Final = "This part could not be shown. Your answers are saved on this tablet."
-NOT_DONE: Final = "That didn't work. What you saved before is on this tablet. Please try once more."
-
 log = logging.getLogger(__name__)
+
+# What a memoised component is told beside its own values: the words in it follow from it.
+_LANGUAGE: Final = "in_language"
 
 
 def safe_component(component: Callable[P, ft.Control]) -> Callable[..., ft.Control]:
     """Make a function a component whose own mistakes cost only its own place on the screen.
 
     Hooks work inside as in any component. The caller may pass `key=` as well, which no parameter
-    specification can say; hence the open signature.
+    specification can say; hence the open signature. A memoised one is also told which language is spoken.
     """
 
     @ft.component
     @functools.wraps(component)
     def boundary(*args: P.args, **kwargs: P.kwargs) -> ft.Control:
+        kwargs.pop(_LANGUAGE, None)
         try:
             return component(*args, **kwargs)
         except Exception:
@@ -61,12 +63,19 @@ def safe_screen(screen: Callable[[], ft.View]) -> Callable[[], ft.View]:
 
 
 def memoised(component: Callable[P, ft.Control]) -> Callable[..., ft.Control]:
-    """Make a component that is drawn again only when its values change; for rows, with `key=` per row.
+    """Make a safe component be drawn again only when its values change, or the language; for rows.
 
-    Pass handlers through `ft.use_callback(handler, [])`, or they count as changed every time.
+    Give each row its `key=`. Pass handlers through `ft.use_callback(handler, [])`, or they count as changed
+    every time.
     """
     # Flet's own memo carries no types.
-    return cast("Callable[..., ft.Control]", ft.memo(component))  # type: ignore[no-untyped-call]
+    kept = cast("Callable[..., ft.Control]", ft.memo(component))  # type: ignore[no-untyped-call]
+
+    @functools.wraps(component)
+    def in_language(*args: object, **kwargs: object) -> ft.Control:
+        return kept(*args, **{_LANGUAGE: spoken()}, **kwargs)
+
+    return in_language
 
 
 def guard(handler: Callable[P, R]) -> Callable[P, R]:
@@ -119,7 +128,7 @@ def _recover(handler: Callable[..., object], error: Exception) -> None:
     expected = isinstance(error, TabletError)
     log.log(logging.WARNING if expected else logging.ERROR, "handling %s", _name(handler), exc_info=error)
     _keep_drawing()
-    ft.context.page.show_dialog(ft.SnackBar(ft.Text(str(error) if expected else NOT_DONE)))
+    ft.context.page.show_dialog(ft.SnackBar(ft.Text(str(error) if expected else say("error.not_done"))))
 
 
 def _keep_drawing() -> None:
@@ -151,7 +160,7 @@ def _not_shown() -> ft.Control:
                 spacing=12,
                 controls=[
                     ft.Icon(ft.Icons.INFO_OUTLINE, color=ft.Colors.ON_SURFACE_VARIANT),
-                    ft.Text(NOT_SHOWN, expand=True, color=ft.Colors.ON_SURFACE_VARIANT),
+                    ft.Text(say("error.not_shown"), expand=True, color=ft.Colors.ON_SURFACE_VARIANT),
                 ],
             ),
         ),

@@ -97,7 +97,8 @@ def _entry(
                         theme_style=theme.LABEL if is_here else theme.CAPTION,
                         color=ink,
                         text_align=ft.TextAlign.CENTER,
-                        no_wrap=True,
+                        # Beside each other they have one line; below each other, as many as large type needs.
+                        no_wrap=expand,
                     ),
                 ],
             ),

@@ -12,8 +12,9 @@ from mobile.text import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Long enough to read two lines and reach for the button with a glove on.
+# Long enough to read two lines; with something to undo, also to put down what one holds and take a glove off.
 _SHOWN = ft.Duration(seconds=6)
+_SHOWN_TO_UNDO = ft.Duration(seconds=10)
 
 # On a wide screen it must not lie over the rail.
 _WIDTH = 480
@@ -30,7 +31,7 @@ def notice(words: str, *, undo: Callable[[], object] | None = None) -> None:
             ft.Text(words),
             action=say("visit.undo") if undo else None,
             on_action=calling(undo) if undo else None,
-            duration=_SHOWN,
+            duration=_SHOWN_TO_UNDO if undo else _SHOWN,
             behavior=ft.SnackBarBehavior.FLOATING,
             width=_WIDTH if wide else None,
             margin=None if wide else _ABOVE_THE_BAR,

@@ -6,6 +6,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.buttons import IconAction
+from mobile.text import say
 
 
 def PageHeader(
@@ -24,7 +25,7 @@ def PageHeader(
         words.append(_short(subtitle, theme.SMALL, ft.Colors.ON_SURFACE_VARIANT))
     left: list[ft.Control] = []
     if on_back:
-        left.append(IconAction("back", ft.Icons.ARROW_BACK, "Back", on_back))
+        left.append(IconAction("back", ft.Icons.ARROW_BACK, say("part.back"), on_back))
     return ft.Row(
         spacing=theme.GAP_SMALL,
         vertical_alignment=ft.CrossAxisAlignment.CENTER,

@@ -7,6 +7,8 @@ from typing import Final
 
 import flet as ft
 
+from mobile.text import say
+
 # In a browser all files chosen at once travel to the app in one message (see mobile/main.py for how much it
 # may hold). On a tablet each is read from disk; a camera's own JPEG is well below either.
 MOST_BYTES_WEB: Final = 30_000_000
@@ -22,16 +24,16 @@ class Chosen:
 
 
 class PhotoFiles:
-    """The system's file chooser. Make one per page and keep it: a service nobody holds is taken away."""
-
-    def __init__(self) -> None:
-        self._picker = ft.FilePicker()
+    """The system's file chooser."""
 
     async def choose(self) -> Chosen:
         """Ask for one or more pictures; nothing chosen is an empty answer."""
         web = ft.context.page.web
-        files = await self._picker.pick_files(
-            dialog_title="Choose photos",
+        # Made for each choice: one from before the app was started anew is not known to the client any more.
+        # This function holds it as long as the choice goes on; a service nobody holds is taken away.
+        picker = ft.FilePicker()
+        files = await picker.pick_files(
+            dialog_title=say("part.photo.choose"),
             file_type=ft.FilePickerFileType.IMAGE,
             allow_multiple=True,
             with_data=web,

@@ -8,6 +8,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.guards import calling
+from mobile.text import say
 
 TILE: Final = 112
 
@@ -21,7 +22,7 @@ class Thumb:
 
     photo_id: str
     image: bytes | None
-    label: str = "Photo"
+    label: str = ""
 
 
 def PhotoStrip(
@@ -64,11 +65,11 @@ def _tile(
             height=TILE,
             fit=ft.BoxFit.COVER,
             gapless_playback=True,
-            semantics_label=thumb.label,
-            error_content=_missing("Can't be shown"),
+            semantics_label=thumb.label or say("part.photo.is"),
+            error_content=_missing(say("part.photo.not_shown")),
         )
         if thumb.image
-        else _missing("On its way")
+        else _missing(say("part.photo.on_its_way"))
     )
     layers: list[ft.Control] = [
         ft.Semantics(
@@ -79,7 +80,7 @@ def _tile(
         )
     ]
     if on_remove:
-        layers.append(_remove(f"{identifier}-remove", thumb.label, on_remove))
+        layers.append(_remove(f"{identifier}-remove", thumb.label or say("part.photo.is"), on_remove))
     return ft.Container(
         key=thumb.photo_id,
         width=TILE,
@@ -100,12 +101,12 @@ def _remove(identifier: str, label: str, on_remove: Callable[[], object]) -> ft.
             identifier=identifier,
             container=True,
             button=True,
-            label=f"Remove {label}",
+            label=say("part.photo.remove", label=label),
             content=ft.Container(
-                width=theme.TARGET,
-                height=theme.TARGET,
+                width=theme.target(),
+                height=theme.target(),
                 alignment=ft.Alignment(0.5, -0.5),
-                border_radius=theme.TARGET / 2,
+                border_radius=theme.target() / 2,
                 ink=True,
                 on_click=on_remove,
                 content=ft.Container(
@@ -141,7 +142,7 @@ def _add(identifier: str, on_add: Callable[[], object]) -> ft.Control:
                 horizontal_alignment=ft.CrossAxisAlignment.CENTER,
                 controls=[
                     ft.Icon(ft.Icons.ADD_A_PHOTO_OUTLINED, size=28, color=ft.Colors.PRIMARY),
-                    ft.Text("Photo", theme_style=theme.LABEL, color=ft.Colors.PRIMARY),
+                    ft.Text(say("part.photo.is"), theme_style=theme.LABEL, color=ft.Colors.PRIMARY),
                 ],
             ),
         ),

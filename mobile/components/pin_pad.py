@@ -8,6 +8,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.guards import calling, guard, safe_component
+from mobile.text import say
 
 PIN_LENGTH: Final = 4
 
@@ -69,7 +70,7 @@ def _from_keyboard(press: Callable[[str], Awaitable[None]]) -> Callable[[ft.KeyD
 def _dots(shown: int, length: int) -> ft.Control:
     return ft.Semantics(
         identifier="pin-dots",
-        label=f"{shown} of {length} digits",
+        label=say("part.pin.digits", done=shown, total=length),
         container=True,
         live_region=True,
         content=ft.Row(
@@ -123,7 +124,7 @@ def _key(key: str, press: Callable[[str], Awaitable[None]]) -> ft.Control:
         content=ft.OutlinedButton(
             width=_KEY_WIDTH,
             height=_KEY_HEIGHT,
-            tooltip="Delete the last digit" if back else None,
+            tooltip=say("part.pin.delete") if back else None,
             on_click=calling(press, key),
             content=ft.Icon(ft.Icons.BACKSPACE_OUTLINED, size=26) if back else key,
             style=ft.ButtonStyle(

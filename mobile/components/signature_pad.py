@@ -20,6 +20,7 @@ from mobile.components.strokes import (
     bends,
     frozen,
 )
+from mobile.text import say
 
 # What ends a line: a drag, or a tap without one.
 _Lift = ft.DragEndEvent[ft.GestureDetector] | ft.TapEvent[ft.GestureDetector]
@@ -33,7 +34,7 @@ def SignaturePad(
     strokes: AnyStrokes,
     on_change: Callable[[Strokes], object],
     *,
-    caption: str = "Sign here",
+    caption: str | None = None,
     width: int | None = None,
 ) -> ft.Control:
     """A pad to sign on, as wide as its place or `width`. `on_change(strokes)` comes after each stroke.
@@ -83,8 +84,12 @@ def SignaturePad(
         width=width,
         horizontal_alignment=ft.CrossAxisAlignment.END,
         controls=[
-            _sheet(identifier, caption, signed=not drawing.empty, canvas=canvas),
-            QuietButton(f"{identifier}-clear", "Clear", clear, disabled=not drawing.strokes),
+            _sheet(
+                identifier, caption or say("part.signature.here"), signed=not drawing.empty, canvas=canvas
+            ),
+            QuietButton(
+                f"{identifier}-clear", say("part.signature.clear"), clear, disabled=not drawing.strokes
+            ),
         ],
     )
 
@@ -92,7 +97,7 @@ def SignaturePad(
 def SignatureView(strokes: AnyStrokes, *, width: int = 240) -> ft.Control:
     """A signature as it was drawn, `width` pixels wide and two fifths of that high."""
     return ft.Semantics(
-        label="Signature",
+        label=say("part.signature.is"),
         image=True,
         content=cv.Canvas(
             shapes=_ink(frozen(strokes), width), width=width, height=width * PAD_HEIGHT / PAD_WIDTH
@@ -125,7 +130,7 @@ def _surface(
 def _sheet(identifier: str, caption: str, *, signed: bool, canvas: ft.Control) -> ft.Control:
     return ft.Semantics(
         identifier=identifier,
-        label=f"{caption}. Signature pad",
+        label=say("part.signature.pad", caption=caption),
         container=True,
         content=ft.Container(
             aspect_ratio=PAD_WIDTH / PAD_HEIGHT,

@@ -44,9 +44,10 @@ def SyncBadge(
         content=ft.Container(
             ink=True,
             on_click=calling(on_open),
-            height=theme.TARGET,
-            padding=ft.Padding.symmetric(horizontal=theme.GAP if across else 12),
-            border_radius=None if across else theme.TARGET / 2,
+            padding=ft.Padding.symmetric(
+                vertical=theme.beside_text(12), horizontal=theme.GAP if across else 12
+            ),
+            border_radius=None if across else theme.TARGET_GLOVE / 2,
             bgcolor=ft.Colors.SECONDARY_FIXED if needs_you else None,
             content=ft.Row(
                 tight=not across,

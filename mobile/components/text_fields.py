@@ -7,6 +7,8 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.guards import calling, guard
+from mobile.components.keys import typing
+from mobile.text import say
 
 
 def NoteField(
@@ -37,10 +39,9 @@ def NoteField(
         controls=[
             ft.Semantics(identifier=identifier, container=True, content=field),
             ft.Container(
-                # Kept when empty: the page must not jump when the first word is saved.
-                height=20,
                 padding=ft.Padding.only(left=theme.GAP),
-                content=_saved(identifier, saved) if saved else None,
+                # A line also when empty: the page must not jump when the first word is saved.
+                content=_saved(identifier, saved) if saved else ft.Text(" ", theme_style=theme.CAPTION),
             ),
         ],
     )
@@ -76,8 +77,9 @@ def LineField(
 
 
 def _saved(identifier: str, saved: str) -> ft.Control:
-    words = ft.Text(f"saved {saved}", theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)
-    return ft.Semantics(identifier=f"{identifier}-saved", container=True, content=words)
+    words = say("part.saved", when=saved)
+    line = ft.Text(words, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)
+    return ft.Semantics(identifier=f"{identifier}-saved", container=True, content=line)
 
 
 def _field(
@@ -102,10 +104,20 @@ def _field(
         fill_color=ft.Colors.SURFACE_BRIGHT,
         hover_color=ft.Colors.TRANSPARENT,
         border=ft.OutlineInputBorder(side=ft.BorderSide(1, ft.Colors.OUTLINE), border_radius=theme.RADIUS),
-        content_padding=ft.Padding.symmetric(vertical=14, horizontal=theme.GAP),
+        content_padding=ft.Padding.symmetric(vertical=theme.beside_text(14), horizontal=theme.GAP),
         capitalization=ft.TextCapitalization.SENTENCES,
         on_change=guard(_passing_text(on_change)),
+        on_focus=guard(_begins_typing),
+        on_blur=guard(_ends_typing),
     )
+
+
+def _begins_typing(_: object) -> None:
+    typing(begins=True)
+
+
+def _ends_typing(_: object) -> None:
+    typing(begins=False)
 
 
 def _passing_text(

@@ -27,8 +27,7 @@ def TwoAnswersMark(identifier: str, on_tap: Callable[[], object] | None = None) 
             ink=on_tap is not None,
             on_click=calling(on_tap) if on_tap else None,
             bgcolor=ft.Colors.SECONDARY_CONTAINER,
-            border_radius=theme.TARGET / 2,
-            height=theme.TARGET if on_tap else None,
-            padding=ft.Padding.symmetric(vertical=0 if on_tap else 4, horizontal=12),
+            border_radius=theme.TARGET_GLOVE / 2,
+            padding=ft.Padding.symmetric(vertical=theme.beside_text(14) if on_tap else 4, horizontal=12),
         ),
     )

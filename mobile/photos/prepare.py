@@ -44,8 +44,12 @@ class PreparedPhoto:
     height: int
 
 
-def prepare(raw: bytes) -> PreparedPhoto:
+def prepare(raw: bytes, *, mirrored: bool = False) -> PreparedPhoto:
     """Make a photo of the bytes of a camera or file. Takes some tenths of a second: call it in a thread.
+
+    Args:
+        raw: a JPEG, PNG or WEBP file.
+        mirrored: whether it shows things as in a mirror and is to be turned back.
 
     Raises:
         NotAPicture: no JPEG, PNG or WEBP.
@@ -53,6 +57,8 @@ def prepare(raw: bytes) -> PreparedPhoto:
         PictureCutShort: cut off or damaged.
     """
     picture = _decoded(raw)
+    if mirrored:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     jpeg = encode(picture, QUALITY)
     return PreparedPhoto(jpeg, hashlib.sha256(jpeg).hexdigest(), *picture.size)
 

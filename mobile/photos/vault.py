@@ -16,6 +16,7 @@ from typing import Final
 
 from PIL import Image
 
+from mobile.durable import sync_folder
 from mobile.photos.errors import NotAPicture, PhotoDamaged, PhotoError, PhotoNotHere
 from mobile.photos.prepare import PreparedPhoto, encode, prepare, scaled
 from mobile.photos.space import FreeBytes, Room, Space
@@ -153,6 +154,20 @@ class Vault:
         path.unlink()
         return size
 
+    def destroy(self, sha256: str) -> None:
+        """Delete a photo and every small picture of it; nothing of it is left here. Gone already is as good.
+
+        Raises:
+            OSError: the disk can't be written; what is left is deleted by doing it again.
+        """
+        for small in self._thumbnails.glob(f"{self.path(sha256).stem}-*"):
+            small.unlink(missing_ok=True)
+        for part in self._folder.glob(f"{sha256}-*{_PART}"):
+            part.unlink(missing_ok=True)
+        self.path(sha256).unlink(missing_ok=True)
+        for folder in (self._folder, self._thumbnails):
+            sync_folder(folder)
+
     def _thumbnail_file(self, sha256: str, kind: str) -> Path:
         return self._thumbnails / f"{self.path(sha256).stem}-{kind}.jpg"
 
@@ -198,15 +213,5 @@ def _write(file: Path, data: bytes, *, durable: bool = True) -> None:
     finally:
         part.unlink(missing_ok=True)
     if durable:
-        _sync_folder(file.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # The new name itself must reach the disk; Windows has no way to ask for it and needs none.
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        # The new name itself must reach the disk.
+        sync_folder(file.parent)

@@ -11,6 +11,7 @@ from checklists.moments import write_moment
 from checklists.records.values import PhotoRef
 from mobile.photos.errors import NoRoomForPhotos, PhotoNotTaken
 from mobile.photos.prepare import prepare
+from mobile.photos.space import Room
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def take_in(vault: Vault, raw: bytes, at: datetime) -> tuple[str, PhotoRef]:
+async def take_in(vault: Vault, raw: bytes, at: datetime, *, mirrored: bool = False) -> tuple[str, PhotoRef]:
     """Keep a picture's bytes; return the photo's name and what a record says of it.
+
+    One that is `mirrored`, as a webcam's, is turned back.
 
     The work is done beside the event loop, so that the screen stays alive.
 
     Raises:
         PhotoError: it is no picture we take, or there is no room; the sentence says what to do.
     """
-    return await asyncio.to_thread(_take_in, vault, raw, at)
+    return await asyncio.to_thread(_take_in, vault, raw, at, mirrored=mirrored)
 
 
 def small(vault: Vault, sha256: str, edge: int) -> bytes | None:
@@ -44,9 +47,18 @@ def small(vault: Vault, sha256: str, edge: int) -> bytes | None:
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-def _take_in(vault: Vault, raw: bytes, at: datetime) -> tuple[str, PhotoRef]:
+async def room_for_photos(vault: Vault) -> tuple[Room, int]:
+    """Return how much room there is for photos, and the free bytes; plenty where the disk does not say."""
+    try:
+        return await asyncio.to_thread(lambda: (vault.space.room(), vault.space.free))
+    except OSError as error:
+        log.warning("the free space is not known: %s", error)
+        return Room.PLENTY, 0
+
+
+def _take_in(vault: Vault, raw: bytes, at: datetime, *, mirrored: bool) -> tuple[str, PhotoRef]:
     vault.check_space()
-    photo = prepare(raw)
+    photo = prepare(raw, mirrored=mirrored)
     try:
         vault.keep(photo)
     except OSError as error:

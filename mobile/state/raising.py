@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from checklists.records.finding import FindingKind
 from checklists.records.values import PhotoRef
 from checklists.text import clean
+from mobile.state.unnamed import NOBODY, day_of, takes_unnamed, without_time
 from mobile.store import findings, memory, places
 
 if TYPE_CHECKING:
@@ -23,17 +24,24 @@ class Raising(BaseModel):
 
     Attributes:
         words: what was seen.
-        kind: what it is.
+        kind: what it is; None for not chosen yet.
         area: where; empty for not chosen yet.
         photos: name to description; their bytes are in the vault already.
+        unnamed: whether it is to be saved without a name.
     """
 
     model_config = ConfigDict(frozen=True)
 
     words: str = ""
-    kind: FindingKind = FindingKind.GOOD_PRACTICE
+    kind: FindingKind | None = None
     area: str = ""
     photos: dict[str, PhotoRef] = Field(default_factory=dict)
+    unnamed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was filled in yet."""
+        return not (self.words.strip() or self.kind or self.photos)
 
 
 def unfinished(session: Session) -> Raising:
@@ -58,19 +66,23 @@ def keep(session: Session, raising: Raising) -> None:
 def raise_it(session: Session, raising: Raising) -> Finding:
     """Save it as a finding, and begin the next one empty."""
     area = places.area(session.store, raising.area)
+    unnamed = raising.unnamed and takes_unnamed(session.store)
+    author = NOBODY if unnamed else session.who.id
     with session.store.transaction():
         finding = findings.raise_finding(
             session.store,
-            session.who.id,
+            author,
             values={
                 "kind": raising.kind,
                 "statement": raising.words.strip(),
                 "area": area.id if area else None,
                 "department": area.department if area else None,
+                **({"raised_at": day_of(session)} if unnamed else {}),
             },
         )
         for sha256, ref in raising.photos.items():
-            findings.add_photo(session.store, session.who.id, finding.id, sha256, ref)
+            described = without_time(ref) if unnamed else ref
+            findings.add_photo(session.store, author, finding.id, sha256, described)
         memory.forget(session.store, _key(session))
         memory.remember(session.store, _LAST_AREA, raising.area)
     session.changed()
@@ -79,3 +91,12 @@ def raise_it(session: Session, raising: Raising) -> Finding:
 
 def _key(session: Session) -> str:
     return f"raising/{session.who.id}"
+
+
+def area_by_code(session: Session, typed: str) -> str | None:
+    """Return the area whose short name or name was typed, as it stands on its sign; None for none."""
+    wanted = "-".join(typed.casefold().split())
+    for one in places.areas(session.store):
+        if wanted in {one.id, "-".join(one.name.casefold().split())}:
+            return one.id
+    return None

@@ -1,4 +1,4 @@
-"""One window on the tablet: who is signed in, how it looks, how wide it is, and the state of the sync."""
+"""One window on the tablet: who is signed in, how it looks and speaks, how wide it is, the sync's state."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ import flet as ft
 
 from mobile import theme
 from mobile.photos.vault import THUMBNAIL_EDGE
+from mobile.state.display import Display, display_of, keep_display
 from mobile.state.photos import small
 from mobile.store import memory, people
 from mobile.store.identity import this_tablet
+from mobile.text.language import Language, known
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from checklists.records.person import Person
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     from mobile.store.database import Store
     from mobile.sync.status import SyncStatus
 
-_LOOK = "look"
+# The language last chosen on the tablet; with a person's id behind it, that person's.
+_LANGUAGE = "language"
 
 # Long enough to finish a thought, short enough to count as at once.
 _SOON_SECONDS = 3.0
@@ -54,7 +58,8 @@ class Session:
         person: who is signed in.
         enrolled: whether a server knows the tablet.
         switching: whether somebody else is taking over.
-        look: light, dark, sunlight or as the device.
+        display: the look and the sizes of whoever is signed in.
+        language: what the window speaks: that of whoever is signed in, else the one last chosen.
         wide: whether rail, list and detail fit side by side.
         roomy: whether, beside these, four answers fit in a row.
         medium: whether the sync's words fit beside a screen's title.
@@ -68,7 +73,8 @@ class Session:
     sync_line: SyncLine
     person: Person | None
     enrolled: bool
-    look: theme.Look
+    display: Display
+    language: Language = Language.ENGLISH
     wide: bool = True
     roomy: bool = True
     medium: bool = True
@@ -78,6 +84,7 @@ class Session:
     # No plain dict: Flet would watch that and draw every screen again with each letter.
     unsaved: UserDict[str, str] = field(default_factory=UserDict)
     _began: bool = False
+    _chosen_before: bool = False
     _soon: asyncio.TimerHandle | None = field(default=None, init=False, repr=False)
 
     @property
@@ -113,12 +120,37 @@ class Session:
         """Go on with somebody who has just signed in."""
         self.person = people.person(self.store, person_id)
         self.switching = False
+        if self._chosen_before:
+            # Whoever has just chosen a language among the names is the one who signed in.
+            self.speak(self.language)
+        self.language = _language(self.store, self.person) or self.language
+        self.display = display_of(self.store, self.person)
         self.came_from = "/"
 
-    def change_look(self, look: theme.Look) -> None:
-        """Put on a look and keep it."""
-        memory.remember(self.store, _LOOK, look)
-        self.look = look
+    def change_display(self, display: Display) -> None:
+        """Look as the person who is signed in wishes from now on, and keep it."""
+        keep_display(self.store, self.who, display)
+        self.display = display
+
+    def stayed(self) -> None:
+        """Go on with whoever was signed in: nobody took over."""
+        self.switching = False
+        if self._chosen_before:
+            self.speak(self.language)
+
+    def speak(self, language: Language) -> None:
+        """Speak a language from now on, and keep it for whoever is signed in."""
+        memory.remember(self.store, _LANGUAGE, language)
+        signed_in = self.person is not None and not self.switching
+        if self.person and signed_in:
+            memory.remember(self.store, _of(self.person), language)
+        self._chosen_before = not signed_in
+        self.language = language
+
+    def device_speaks(self, tags: Sequence[str]) -> None:
+        """Take in which languages the device speaks, the dearest first; a language chosen here goes first."""
+        if memory.recall(self.store, _LANGUAGE) is None:
+            self.language = next((one for one in map(known, tags) if one), self.language)
 
     def news_came(self) -> None:
         """Something came from the server: lists read again, and whoever has left is signed out."""
@@ -149,22 +181,28 @@ class Session:
 
 def open_session(tablet: Tablet, *, width: float | None, files: PhotoFiles) -> Session:
     """Return the state of a new window."""
+    person = people.signed_in(tablet.store)
     session = Session(
         tablet=tablet,
         files=files,
         sync_line=SyncLine(tablet.sync.status),
-        person=people.signed_in(tablet.store),
+        person=person,
         enrolled=this_tablet(tablet.store).enrolled,
-        look=_look(memory.recall(tablet.store, _LOOK)),
+        display=display_of(tablet.store, person),
+        language=_language(tablet.store, person) or Language.ENGLISH,
     )
     if width is not None:
         session.fit(width)
     return session
 
 
-def _look(kept: str | None) -> theme.Look:
-    # Another version of the app may have kept one that this version does not know.
-    return theme.Look(kept) if kept in set(theme.Look) else theme.Look.SYSTEM
+def _language(store: Store, person: Person | None) -> Language | None:
+    own = known(memory.recall(store, _of(person))) if person else None
+    return own or known(memory.recall(store, _LANGUAGE))
+
+
+def _of(person: Person) -> str:
+    return f"{_LANGUAGE}/{person.id}"
 
 
 # Flet's context carries no type for "none yet"; every screen is drawn below `App`, which provides one.

@@ -9,7 +9,9 @@ import flet as ft
 
 from checklists.journal.fold import RecordState
 from checklists.records.visit import KIND, Answer, Judgement, Visit
+from mobile.state import come_back, reading
 from mobile.state.clocks import told
+from mobile.state.pace import minutes_left
 from mobile.store import checklists, disagreements, findings, journal, people, visits
 from mobile.text import say
 from mobile.theme import State
@@ -36,6 +38,8 @@ class QuestionState:
         two_answers: whether people who were apart said different things of it.
         answered_by: who gave the answer and when, where more than one person walks; empty where one does.
         noted_by: who wrote the note, likewise.
+        come_back: whether the person wants to come back to it; a private mark.
+        foreign: the mark of one that is not translated, as "in English"; empty where it is.
     """
 
     question: Question
@@ -45,6 +49,8 @@ class QuestionState:
     two_answers: bool = False
     answered_by: str = ""
     noted_by: str = ""
+    come_back: bool = False
+    foreign: str = ""
 
     @property
     def chosen(self) -> frozenset[State]:
@@ -63,23 +69,56 @@ class QuestionState:
         """Whether the question has a judgement."""
         return self.answer.judgement is not None
 
+    @property
+    def needs_attention(self) -> bool:
+        """Whether something on it needs somebody: a finding that is no good practice, or two answers."""
+        return self.two_answers or any(not one.is_good_practice for one in self.findings)
+
+
+@dataclass(frozen=True)
+class SectionCount:
+    """How a section stands, in numbers of questions.
+
+    Attributes:
+        done: with a judgement.
+        total: all of them.
+        attention: on which something needs attention.
+        come_back: that the person wants to come back to.
+    """
+
+    done: int
+    total: int
+    attention: int = 0
+    come_back: int = 0
+
 
 @ft.observable
 @dataclass
 class VisitProgress:
-    """How far the visit has come: section id to (answered, questions)."""
+    """How far the visit has come: section id to its numbers, and about how many minutes are left."""
 
-    sections: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sections: dict[str, SectionCount] = field(default_factory=dict)
+    minutes_left: int = 0
 
     @property
     def done(self) -> int:
         """Questions with a judgement."""
-        return sum(done for done, _ in self.sections.values())
+        return sum(one.done for one in self.sections.values())
 
     @property
     def total(self) -> int:
         """All questions."""
-        return sum(total for _, total in self.sections.values())
+        return sum(one.total for one in self.sections.values())
+
+    @property
+    def attention(self) -> int:
+        """Questions on which something needs attention."""
+        return sum(one.attention for one in self.sections.values())
+
+    @property
+    def come_back(self) -> int:
+        """Questions the person wants to come back to."""
+        return sum(one.come_back for one in self.sections.values())
 
 
 class VisitSession:
@@ -89,13 +128,20 @@ class VisitSession:
         self.store = store
         self.person = person
         self.visit_id = visit.id
-        self.checklist = checklist
+        # As it is read; what is stored and sealed is the checklist as it was published.
+        self.checklist, untranslated = reading.read(checklist)
+        self.foreign = reading.foreign(checklist)
+        self.title = reading.title_of_visit(visit, checklist)
         self.progress = VisitProgress()
         self.together = bool(visit.co_auditors)
         self.questions = {
             question.id: QuestionState(question, number, visit.answer(question.id))
-            for number, question in enumerate(checklist.questions, start=1)
+            for number, question in enumerate(self.checklist.questions, start=1)
         }
+        for state in self.questions.values():
+            state.foreign = reading.foreign_question(checklist, state.question.id, untranslated)
+        for question_id in come_back.marked(store, person.id, visit.id) & self.questions.keys():
+            self.questions[question_id].come_back = True
         self.read_again()
 
     @classmethod
@@ -157,6 +203,12 @@ class VisitSession:
         if not self._stands_beside(f"answer/{question_id}/note", text, seen):
             visits.note(self.store, self.person.id, self.visit_id, question_id, text)
         self.refresh(question_id)
+
+    def come_back_to(self, question_id: str, *, on: bool) -> None:
+        """Mark a question to come back to, or take the mark off."""
+        come_back.mark(self.store, self.person.id, self.visit_id, question_id, on=on)
+        self.questions[question_id].come_back = on
+        self._count()
 
     def add_photo(self, question_id: str, sha256: str, ref: PhotoRef) -> None:
         """Put a photo, already kept in the vault, with a question."""
@@ -259,13 +311,28 @@ class VisitSession:
         return disagreements.beside(self.store, self.person.id, KIND, self.visit_id, name, text, seen)
 
     def _count(self) -> None:
-        self.progress.sections = {
-            section.id: (
-                sum(self.questions[one.id].answered for one in section.questions),
-                len(section.questions),
-            )
-            for section in self.checklist.sections
+        progress = self.progress
+        progress.sections = {
+            section.id: _counted(self.section_state(section)) for section in self.checklist.sections
         }
+        left = progress.total - progress.done
+        progress.minutes_left = minutes_left(
+            self.checklist.minutes, progress.total, left, self._answered_at()
+        )
+
+    def _answered_at(self) -> list[str]:
+        """Return when the person gave the answers that are theirs."""
+        given = [state.answer.recorded for state in self.questions.values() if state.answered]
+        return [one.at for one in given if one and one.person == self.person.id]
+
+
+def _counted(states: list[QuestionState]) -> SectionCount:
+    return SectionCount(
+        done=sum(one.answered for one in states),
+        total=len(states),
+        attention=sum(one.needs_attention for one in states),
+        come_back=sum(one.come_back for one in states),
+    )
 
 
 def _differing(visit: Visit) -> set[str]:

@@ -37,6 +37,11 @@ def log_of(database: Path) -> Path:
     return database.with_name(f"{database.name}-wal")
 
 
+def shared_by(database: Path) -> Path:
+    """Return where what the connections to a database share is."""
+    return database.with_name(f"{database.name}-shm")
+
+
 def is_due(database: Path) -> bool:
     """Say whether the log has grown so long that it is to be carried over."""
     try:
@@ -55,7 +60,7 @@ def carry_over(database: Path, connect: Callable[[], sqlite3.Connection]) -> boo
     try:
         with contextlib.closing(connect()) as holding, contextlib.closing(connect()) as carrying:
             return _carry_over(database, holding, carrying)
-    except (OSError, sqlite3.Error) as trouble:
+    except (OSError, ValueError, sqlite3.Error) as trouble:
         # Everything is safe in the log.
         log.info("the log of %s stays for now: %s", database, trouble)
         return False
@@ -90,7 +95,7 @@ def _carry_over(database: Path, holding: sqlite3.Connection, carrying: sqlite3.C
     holding.execute("BEGIN IMMEDIATE")
     try:
         data = log_of(database).read_bytes()
-        newest = wal.committed(data)
+        newest = wal.committed(data, wal.last_frame(shared_by(database).read_bytes()))
         if not newest:
             return True
         known = _known(database, holding)

@@ -9,6 +9,7 @@ from checklists.journal.op import Op
 from mobile.store import chain, ops
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from mobile.store.said_again import said_again
 
 
 def unsent(store: Store, states: Sequence[RecordState]) -> list[Op]:
@@ -38,21 +39,23 @@ def put_away(store: Store, seal: Op, packed: bytes, folded: Sequence[str]) -> No
 def take_out(store: Store, seal_id: str) -> list[Op]:
     """Put the ops back that a seal stood in for, as they were, to be sent on their own; return them.
 
+    Where the tablet was enrolled anew meanwhile they are said again: the server takes from this tablet only
+    what this tablet says, and a copy of it from before may have sent them as they were.
+
     Raises:
         HistoryNotRead: the history is damaged.
     """
     row = store.row("select packed from draft_history where op_id = ?", (seal_id,))
     if row is None:
         return []
-    put_back = []
-    device = this_tablet(store).device
-    for body in map(as_bytes, draft_history.unpack(row["packed"])):
-        was = ops.read(body)
-        # Enrolled anew meanwhile: the server takes from this tablet only what this tablet says.
-        op = was if was.device == device else was.model_copy(update={"device": device})
-        if ops.keep(store, op, body if op is was else None):
-            chain.await_link(store, op.op_id)
-            put_back.append(op)
+    bodies = [as_bytes(one) for one in draft_history.unpack(row["packed"])]
+    found, device = [ops.read(one) for one in bodies], this_tablet(store).device
+    if any(one.device != device for one in found):
+        found = said_again(store, found, device)
+        bodies = [one.body() for one in found]
+    put_back = [op for op, body in zip(found, bodies, strict=True) if ops.keep(store, op, body)]
+    for op in put_back:
+        chain.await_link(store, op.op_id)
     store.execute("delete from draft_history where op_id = ?", (seal_id,))
     return put_back
 

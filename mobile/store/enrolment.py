@@ -1,12 +1,11 @@
 """Becoming a tablet the server knows: its identity, and what to do with changes made under another one."""
 
-from collections.abc import Mapping
-
-from checklists.journal.op import Change, Op
+from checklists.journal.op import Op
 from checklists.protocol.messages import EnrolReply
 from mobile.store import chain, journal, ops, pulls
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from mobile.store.said_again import said_again
 
 
 def enrolled(store: Store, reply: EnrolReply, *, server_url: str, name: str) -> None:
@@ -50,9 +49,7 @@ _UNSENT = """
 
 def _say_again(store: Store, unsent: list[Op], device: str) -> None:
     """Put a new op in the place of each, which replaces it wherever it may have arrived after all."""
-    again = {op.op_id: store.new_id() for op in unsent}
-    for op in unsent:
-        said = _again(op, again, device)
+    for op, said in zip(unsent, said_again(store, unsent, device), strict=True):
         ops.keep(store, said)
         chain.await_link(store, said.op_id)
         # A seal takes the history of its draft along.
@@ -62,17 +59,3 @@ def _say_again(store: Store, unsent: list[Op], device: str) -> None:
         store.execute_many("delete from part where kind = ? and record = ? and op_id = ?", parts)
         ops.forget(store, [op.op_id])
     journal.rebuild_all(store, *unsent)
-
-
-def _again(op: Op, again: Mapping[str, str], device: str) -> Op:
-    def changes(said: Mapping[str, Change]) -> dict[str, Change]:
-        return {field: _change(change) for field, change in said.items()}
-
-    def _change(change: Change) -> Change:
-        replaces = change[1]
-        more = {again[one] for one in replaces if one in again}
-        return (change[0], sorted({op.op_id, *replaces, *more}), *change[2:])
-
-    also = [part.model_copy(update={"set": changes(part.set)}) for part in op.also]
-    said = {"op_id": again[op.op_id], "device": device, "set": changes(op.set), "also": also}
-    return op.model_copy(update=said)

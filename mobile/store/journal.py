@@ -139,7 +139,8 @@ def refuse(store: Store, refused: RefusedOp) -> None:
         row = store.row("select body from op where op_id = ?", (refused.op_id,))
         if row is None:
             return
-        news = store.execute(
+        is_first = store.row("select 1 from refusal where op_id = ?", (refused.op_id,)) is None
+        store.execute(
             """insert into refusal(op_id, number, sentence, advice, refused_at) values (?, ?, ?, ?, ?)
                 on conflict(op_id) do update set number = excluded.number, sentence = excluded.sentence,
                     advice = excluded.advice, dismissed_at = null
@@ -153,7 +154,8 @@ def refuse(store: Store, refused: RefusedOp) -> None:
         except HistoryNotRead:
             back = []
         rebuild_all(store, op, *back)
-        if news and op.draft and not back:
+        # Refused once more, for another reason, it has given everything back before.
+        if is_first and op.draft and not back:
             # It is damaged, or was lost with a part of the database.
             _say_anew(store, op)
 

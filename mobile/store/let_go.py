@@ -4,7 +4,7 @@ import json
 
 from checklists.moments import month_of
 from checklists.protocol.messages import Scope, Stream
-from mobile.store import ops, people, whole
+from mobile.store import ops, people, pulls, whole
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from mobile.store.whole import Sealed
@@ -14,10 +14,12 @@ def out_of_scope(store: Store, stream: Stream, scope: Scope) -> None:
     """Let go of what did not come again when a stream was read from its beginning; part of reading its end.
 
     Only a visit that is out of scope by what it says itself goes; anything else that did not come stays, and
-    is offered back to the server should it have forgotten it.
+    is offered back to the server should it have forgotten it. To be called once it is known that the server
+    has what this tablet held, see `pulls.left_at`: this may be the last copy.
     """
     with store.transaction():
-        if not store.row(_ANY_LEAVING, (stream,)):
+        pulls.arrived(store, stream)
+        if not pulls.is_leaving(store, stream):
             return
         if stream == "shared":
             gone = [one for one, clock_ms in _not_come_again(store) if _is_outside(one, clock_ms, scope)]
@@ -25,9 +27,7 @@ def out_of_scope(store: Store, stream: Stream, scope: Scope) -> None:
                 "delete from entry where op_id = ? and standing <> 'held'", ((one.op_id,) for one in gone)
             )
             whole.forget(store, gone)
-        store.execute(
-            "update entry set standing = 'lost' where stream = ? and standing = 'leaving'", (stream,)
-        )
+        pulls.lose(store, stream)
 
 
 def _not_come_again(store: Store) -> list[tuple[Sealed, int]]:
@@ -49,10 +49,6 @@ def _is_outside(sealed: Sealed, clock_ms: int, scope: Scope) -> bool:
     at = seal.get("sealed_at") if isinstance(seal, dict) else None
     return scope.since is not None and isinstance(at, str) and month_of(at, clock_ms) < scope.since
 
-
-_ANY_LEAVING = """
-    select 1 from entry where standing <> 'held' and standing = 'leaving' and stream = ? limit 1
-"""
 
 _NOT_COME_AGAIN = """
     select op.body, op.clock_ms

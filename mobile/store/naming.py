@@ -7,6 +7,8 @@ from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from mobile.store import journal, places
 from mobile.store.database import Store
+from mobile.text import say
+from mobile.text.labels import graded
 
 # One line on a tablet.
 _WORDS_LENGTH = 80
@@ -33,11 +35,14 @@ def name_of(store: Store, kind: str, record: str) -> Name:
     if kind == finding.KIND:
         found = Finding(state)
         words = _first_words(found.text("statement"))
-        return Name(f"{found.label}: {words}" if words else found.label, _area(store, found.text("area")))
+        kind_words = graded(found.kind, found.grade)
+        what = say("record.finding", kind=kind_words, words=words) if words else kind_words
+        return Name(what, _area(store, found.text("area")))
     if kind == addendum.KIND:
         visit_id = state.value("visit")
         about = name_of(store, visit.KIND, visit_id) if isinstance(visit_id, str) else Name("", "")
-        return Name(f"Addendum: {about.what}" if about.what else "Addendum", about.where)
+        what = say("record.addendum_to", what=about.what) if about.what else say("record.addendum")
+        return Name(what, about.where)
     return Name(kind.replace("_", " ").capitalize(), "")
 
 

@@ -110,10 +110,35 @@ def read_for(store: Store, stream: Stream, what: str) -> None:
 def begin_again(store: Store, stream: Stream) -> None:
     """Read a stream from its beginning; what is known already changes nothing when it comes again."""
     with store.transaction():
+        _leave(store, stream)
         store.execute("delete from checkpoint where stream = ?", (stream,))
         store.execute(
             "update entry set standing = 'leaving' where stream = ? and standing = 'held'", (stream,)
         )
+
+
+def left_at(store: Store, stream: Stream) -> list[Cursor]:
+    """Return the places from which a stream was begun again since it was last read to its end.
+
+    A server that knows them all has everything this tablet held then.
+    """
+    return [Cursor.model_validate(one) for one in json.loads(memory.recall(store, _left_key(stream)) or "[]")]
+
+
+def arrived(store: Store, stream: Stream) -> None:
+    """Note that a stream was read to its end, and that what did not come again was seen to."""
+    memory.remember(store, _left_key(stream), "[]")
+
+
+def is_leaving(store: Store, stream: Stream) -> bool:
+    """Say whether something has not come again since a stream was begun again."""
+    query = "select 1 from entry where standing <> 'held' and standing = 'leaving' and stream = ? limit 1"
+    return store.row(query, (stream,)) is not None
+
+
+def lose(store: Store, stream: Stream) -> None:
+    """Mark what has not come again as lost on the server: it stays, and is offered back."""
+    store.execute("update entry set standing = 'lost' where stream = ? and standing = 'leaving'", (stream,))
 
 
 def go_back(store: Store, common: Mapping[Stream, int]) -> None:
@@ -152,6 +177,17 @@ def reread(store: Store) -> int:
                     (came.op_id, row["stream"], row["seq"], row["hash"]),
                 )
         return news
+
+
+def _left_key(stream: Stream) -> str:
+    return f"{stream} left at"
+
+
+def _leave(store: Store, stream: Stream) -> None:
+    place = cursor(store, stream)
+    known = left_at(store, stream)
+    if place.seq and place not in known:
+        memory.remember(store, _left_key(stream), json.dumps([one.model_dump() for one in (*known, place)]))
 
 
 def _receive(store: Store, came: Sequence[_Came]) -> tuple[int, list[_Came]]:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from checklists.journal.canonical import as_bytes
 from checklists.journal.draft_history import HistoryNotRead, unpack
+from mobile.durable import sync_folder
 from mobile.errors import TabletError
 from mobile.store import chain, drafts, identity, journal, ops, photos, pulls, sums, whole
-from mobile.store.carrying import log_of
+from mobile.store.carrying import log_of, shared_by
 from mobile.store.damage import suspect
 from mobile.store.database import Clock, Store, utc_now
 from mobile.store.salvage import Row, salvage, unreadable
@@ -86,7 +87,7 @@ def finish(database: Path) -> None:
     folder = _folder(database, "unfinished")
     _put_aside(database, folder)
     ready.replace(database)
-    sums.sync_folder(database.parent)
+    sync_folder(database.parent)
 
 
 def _make_whole(store: Store, fields: list[Row], found: Found) -> int:
@@ -208,10 +209,10 @@ def _put_in_place(database: Path, new: Path, folder: Path) -> None:
     # From here on the next start goes on with it, wherever this one ends.
     ready = _ready(database)
     new.replace(ready)
-    sums.sync_folder(database.parent)
+    sync_folder(database.parent)
     _put_aside(database, folder)
     ready.replace(database)
-    sums.sync_folder(database.parent)
+    sync_folder(database.parent)
 
 
 def _put_aside(database: Path, folder: Path) -> None:
@@ -219,7 +220,7 @@ def _put_aside(database: Path, folder: Path) -> None:
     for file in _files_of(database):
         if file.exists():
             file.replace(folder / file.name)
-    sums.sync_folder(folder)
+    sync_folder(folder)
 
 
 def _ready(database: Path) -> Path:
@@ -227,5 +228,4 @@ def _ready(database: Path) -> Path:
 
 
 def _files_of(database: Path) -> list[Path]:
-    shared = database.with_name(f"{database.name}-shm")
-    return [database, log_of(database), shared, sums.beside(database), suspect(database)]
+    return [database, log_of(database), shared_by(database), sums.beside(database), suspect(database)]

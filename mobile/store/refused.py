@@ -69,13 +69,13 @@ def count(store: Store) -> int:
     return row["open"] if row else 0
 
 
-def in_chain(store: Store) -> int:
-    """Return how many changes of the chain that is current were not applied."""
-    row = store.row(
-        "select count(*) as refused from link join refusal using (op_id) where incarnation = ?",
+def in_chain(store: Store) -> dict[str, int]:
+    """Return the changes of the chain that is current that were not applied, with the reasons' numbers."""
+    rows = store.rows(
+        "select op_id, number from link join refusal using (op_id) where incarnation = ?",
         (this_tablet(store).incarnation,),
     )
-    return row["refused"] if row else 0
+    return {row["op_id"]: row["number"] for row in rows}
 
 
 def dismiss(store: Store, op_id: str) -> None:

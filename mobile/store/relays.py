@@ -45,9 +45,10 @@ def _entry(store: Store, op_id: str | None, countersign: str, unread: bytes | No
     )
 
 
-# What was lost in an earlier restore and has not come back since goes first, then the feed's order.
+# What was lost in an earlier restore, or has not come again in this reading, goes first, then the feed's
+# order.
 _BEYOND = """
     select op_id, countersign, unread from entry
-    where standing = 'lost' or (stream = 'own' and seq > :own) or (stream = 'shared' and seq > :shared)
-    group by coalesce(op_id, stream || seq) order by standing <> 'lost', min(seq)
+    where standing <> 'held' or (stream = 'own' and seq > :own) or (stream = 'shared' and seq > :shared)
+    group by coalesce(op_id, stream || seq) order by standing = 'held', min(seq)
 """

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 HEADER_BYTES: Final = 32
 FRAME_HEADER_BYTES: Final = 24
+
+# "WAL-Index Format" in SQLite's documentation: the header, of which there are two copies, and mxFrame in it.
+_NOTE_BYTES: Final = 48
+_LAST_FRAME_AT: Final = 16
 
 # The last bit of the first number says in which order the bytes of the summed words stand.
 _MAGIC: Final = 0x377F0682
@@ -104,12 +109,31 @@ class Log:
         }
 
 
-def committed(data: bytes) -> dict[int, bytes]:
-    """Return page number → its newest content in a log this process has just written; nothing is summed."""
+def last_frame(shared: bytes) -> int:
+    """Return how many frames of its log SQLite goes by, as it notes in the memory its connections share.
+
+    Behind them may stand others that look as whole: of a commit whose sync the disk answered with an error,
+    which SQLite has undone.
+    """
+    # The note stands there twice, in the machine's own byte order.
+    noted, again = shared[:_NOTE_BYTES], shared[_NOTE_BYTES : 2 * _NOTE_BYTES]
+    if len(again) < _NOTE_BYTES or noted != again:
+        raise ValueError("what connections share is not there, or being written")
+    frames: int = struct.unpack_from("=I", noted, _LAST_FRAME_AT)[0]
+    return frames
+
+
+def committed(data: bytes, frames: int) -> dict[int, bytes]:
+    """Return page number → its newest content in a log this process has just written; nothing is summed.
+
+    Args:
+        data: the file's bytes.
+        frames: how many of its frames count, see `last_frame`.
+    """
     found: dict[int, bytes] = {}
     waiting: dict[int, bytes] = {}
     size = _page_size(data)
-    for at in _places(len(data), size):
+    for at in islice(_places(len(data), size), frames):
         page, pages_after = struct.unpack_from(">II", data, at)
         if data[at + 8 : at + 16] != data[16:24]:
             break

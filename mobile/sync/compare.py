@@ -25,7 +25,7 @@ _LAST = "compared at"
 
 @dataclass(frozen=True, slots=True)
 class SendAgain:
-    """The server lacks what it had confirmed after link n, or refused what this tablet has no answer for."""
+    """The server lacks what it had confirmed after link n, or its answer to that is another one by now."""
 
     n: int
 
@@ -97,25 +97,37 @@ def _ask(store: Store, client: ServerClient) -> list[Mending]:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What the tablet holds: its last confirmed link's number and hash, entries by stream, refused ops."""
+    """What the tablet holds: its last confirmed link's number and hash, entries by stream, refused ops.
+
+    Attributes:
+        n: of the last link the server has confirmed.
+        hash: of that link.
+        shared: entries of the shared stream.
+        own: entries of its own stream.
+        refused: how many ops of its chain were not applied.
+        reasons: the hash of which those are and why.
+    """
 
     n: int
     hash: str | None
     shared: int
     own: int
     refused: int
+    reasons: str
 
     @classmethod
     def of(cls, store: Store) -> Self:
         """Count what is here."""
         n = chain.confirmed(store)
         last = chain.link_at(store, n)
+        told = refused.in_chain(store)
         return cls(
             n,
             last.hash if last else None,
             pulls.held(store, "shared"),
             pulls.held(store, "own"),
-            refused.in_chain(store),
+            len(told),
+            refusals.reasons(told),
         )
 
 
@@ -128,7 +140,7 @@ def decide(reply: CompareReply, here: Here) -> list[Mending]:
     elif reply.n > here.n or (here.hash is not None and reply.hash != here.hash):
         # A copy of this tablet goes on in its chain: the push finds that out by itself.
         mendings.append(SendAgain(here.n))
-    elif reply.refused != here.refused:
+    elif reply.refused != here.refused or reply.reasons not in {here.reasons, ""}:
         mendings.append(SendAgain(0))
     if reply.own != here.own:
         mendings.append(ReadAgain("own"))

@@ -12,11 +12,12 @@ from mobile.store import enrolment
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from mobile.sync.client import ServerClient
+from mobile.text import saying
 
 # As long as the server reads; a code has eight letters and a dash.
 _CODE_LIMIT = 40
 
-_LOOKS_LIKE = "It looks like http://192.168.1.20:8000 or https://floorwalk.example.org."
+_EXAMPLE = saying("error.address_example")
 
 
 Connect = Callable[[str, str], ServerClient]
@@ -40,7 +41,7 @@ def enrol(store: Store, server_url: str, code: str, name: str, *, connect: Conne
     address = server_address(server_url)
     typed = clean(code).strip()
     if not typed or len(typed) > _CODE_LIMIT:
-        raise EnrolmentError("Type the code from the server's Tablets page. It has eight letters and digits.")
+        raise EnrolmentError(saying("error.code_missing"))
     called = clean(name).strip()[:LINE_LIMIT] or "Tablet"
     with connect(address, "") as client:
         reply = client.enrol(Enrol(code=typed, name=called, app_version=_app_version()))
@@ -80,11 +81,13 @@ def server_address(typed: str) -> str:
     """
     text = typed.strip()
     if not text:
-        raise EnrolmentError(f"Type the address of your Floorwalk server. {_LOOKS_LIKE}")
+        raise EnrolmentError(saying("error.address_missing", example=_EXAMPLE))
     parts = _split(text if "://" in text else f"//{text}", typed)
     scheme = parts.scheme.lower() or ("http" if _is_nearby(parts.hostname or "") else "https")
     if scheme not in {"http", "https"}:
-        raise _typo(typed, f"starts with “{parts.scheme}://”")
+        raise EnrolmentError(
+            saying("error.address_scheme", typed=_short(typed), scheme=parts.scheme, example=_EXAMPLE)
+        )
     host = (parts.hostname or "").lower()
     place = f"[{host}]" if ":" in host else host
     return f"{scheme}://{place}{f':{parts.port}' if parts.port is not None else ''}"
@@ -95,19 +98,19 @@ def _split(text: str, typed: str) -> SplitResult:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise _typo(typed, "has a part that does not fit") from None
+        raise EnrolmentError(saying("error.address_part", typed=_short(typed), example=_EXAMPLE)) from None
     host = parts.hostname
     # "http:/works" and "http//works" are read as a server called "http".
     scheme_only = host in {"http", "https"} and "://" not in typed
     if not host or scheme_only or not all(letter.isalnum() or letter in "-._:" for letter in host):
-        raise _typo(typed, "has no server name")
+        raise EnrolmentError(saying("error.address_no_name", typed=_short(typed), example=_EXAMPLE))
     if port == 0:
-        raise _typo(typed, "has the port 0")
+        raise EnrolmentError(saying("error.address_port", typed=_short(typed), example=_EXAMPLE))
     return parts
 
 
-def _typo(typed: str, what: str) -> EnrolmentError:
-    return EnrolmentError(f"The address “{clean(typed).strip()[:80]}” {what}. {_LOOKS_LIKE}")
+def _short(typed: str) -> str:
+    return clean(typed).strip()[:80]
 
 
 def _is_nearby(host: str) -> bool:

@@ -9,17 +9,17 @@ from checklists.records.person import Person
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
 
-_FORMS: Final[dict[str, tuple[type[BaseModel], str]]] = {
-    "people": (Person, "The person"),
-    "departments": (Department, "The department"),
-    "areas": (Area, "The area"),
-    "planned": (PlannedVisit, "The planned visit"),
-    "checklists": (Checklist, "The checklist"),
+_FORMS: Final[dict[str, type[BaseModel]]] = {
+    "people": Person,
+    "departments": Department,
+    "areas": Area,
+    "planned": PlannedVisit,
+    "checklists": Checklist,
 }
 
 
 def readable(said: object) -> tuple[object, tuple[str, ...]]:
-    """Return the lists with what this version can read, and what it left out, in words.
+    """Return the lists with what this version can read, and the names of what it left out.
 
     Args:
         said: the message as JSON; what is no message is returned as it is.
@@ -27,12 +27,12 @@ def readable(said: object) -> tuple[object, tuple[str, ...]]:
     if not isinstance(said, dict):
         return said, ()
     taken, left_out = {**said}, []
-    for name, (form, what) in _FORMS.items():
+    for name, form in _FORMS.items():
         entries = said.get(name)
         if isinstance(entries, list):
             looked_at = [(one, _fits(form, one)) for one in entries]
             taken[name] = [one for one, fits in looked_at if fits]
-            left_out += [f"{what} {_called(one)}" for one, fits in looked_at if not fits]
+            left_out += [_called(one) for one, fits in looked_at if not fits]
     return taken, tuple(left_out)
 
 
@@ -46,4 +46,4 @@ def _fits(form: type[BaseModel], one: object) -> bool:
 
 def _called(one: object) -> str:
     names = [one.get(key) for key in ("title", "name", "id")] if isinstance(one, dict) else []
-    return next((f"“{name}”" for name in names if isinstance(name, str) and name), "without a name")
+    return next((f"“{name}”" for name in names if isinstance(name, str) and name), "“…”")

@@ -56,6 +56,7 @@ def _read(store: Store, client: ServerClient, stream: Stream, came: Came) -> int
             raise
         news += _take(store, pages, came)
         if not goes_on and not pages[-1].more:
+            relay.before_letting_go(store, client, stream)
             let_go.out_of_scope(store, stream, scope.read(store))
     return news
 

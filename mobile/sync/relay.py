@@ -14,6 +14,8 @@ from mobile.sync.client import ServerClient
 
 _Places = Mapping[Stream, Cursor | None]
 
+_NOWHERE: _Places = dict.fromkeys(pulls.STREAMS)
+
 
 def greet(store: Store, client: ServerClient) -> HelloReply:
     """Say hello; offer back what the server has forgotten and go back to where it knows this tablet's places.
@@ -32,6 +34,26 @@ def greet(store: Store, client: ServerClient) -> HelloReply:
         client.relay(Relay(entries=batch))
     pulls.go_back(store, common)
     return reply
+
+
+def before_letting_go(store: Store, client: ServerClient, stream: Stream) -> None:
+    """Make sure that the server has what did not come again when a stream was read from its beginning.
+
+    It was restored from a backup meanwhile, if it does not know where this tablet was before: then the last
+    copy may be here, which is offered back and stays.
+
+    Raises:
+        SyncError: what kept it from ending; the stream is not read to its end before it has.
+    """
+    if not pulls.is_leaving(store, stream):
+        return
+    left = pulls.left_at(store, stream)
+    if left and all(_hello(store, client, {**_NOWHERE, stream: one}).cursors_known for one in left):
+        return
+    read = {one: pulls.cursor(store, one).seq for one in pulls.STREAMS}
+    for batch in relays.batches(store, read):
+        client.relay(Relay(entries=batch))
+    pulls.lose(store, stream)
 
 
 def _common(store: Store, client: ServerClient) -> dict[Stream, int]:

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from checklists.protocol.refusals import NOT_ENROLLED, REVOKED
 from mobile.errors import ServerRefused, ServerTrouble, ServerUnreachable, StoreBusy, TabletError
+from mobile.text import Saying, saying
 from mobile.text.moments import clock
+from mobile.text.sent import Sent, sent
 
 
 class Phase(StrEnum):
@@ -53,8 +55,8 @@ class SyncStatus:
 
     Attributes:
         phase: where the work is.
-        words: for the badge: `Sending 3 of 7`.
-        sentence: for the top of the sync screen: what is safe, what is happening, what to do.
+        badge: what the badge says.
+        telling: the sentences at the top of the sync screen: what is safe, what is happening, what to do.
         waiting: changes and photos the server has not received.
         sent: what it has received in the exchange under way.
         total: what that exchange set out to send.
@@ -65,8 +67,8 @@ class SyncStatus:
     """
 
     phase: Phase
-    words: str
-    sentence: str
+    badge: Saying
+    telling: tuple[Saying | Sent, ...]
     waiting: int
     sent: int
     total: int
@@ -74,6 +76,16 @@ class SyncStatus:
     needs_you: int
     news: int
     enrol_again: bool = False
+
+    @property
+    def words(self) -> str:
+        """The words of the badge, in the language of whoever looks: `Sending 3 of 7`."""
+        return str(self.badge)
+
+    @property
+    def sentence(self) -> str:
+        """The sentences for the sync screen, in the language of whoever looks."""
+        return " ".join(str(one) for one in self.telling)
 
 
 def describe(facts: Facts) -> SyncStatus:
@@ -83,8 +95,8 @@ def describe(facts: Facts) -> SyncStatus:
     phase = _phase(facts, waiting, needs_you)
     return SyncStatus(
         phase=phase,
-        words=_words(phase, facts, waiting),
-        sentence=_sentence(phase, facts),
+        badge=_badge(phase, facts, waiting),
+        telling=tuple(_telling(phase, facts)),
         waiting=waiting,
         sent=facts.sent,
         total=facts.sent + waiting,
@@ -115,66 +127,63 @@ def _phase(facts: Facts, waiting: int, needs_you: int) -> Phase:
     return Phase.SENDING if facts.sending else Phase.ON_TABLET
 
 
-def _words(phase: Phase, facts: Facts, waiting: int) -> str:
+def _badge(phase: Phase, facts: Facts, waiting: int) -> Saying:
     match phase:
         case Phase.NOT_ENROLLED:
-            return "Not enrolled yet"
+            return saying("sync.not_enrolled")
         case Phase.NEEDS_YOU:
-            if _for_a_person(facts.trouble):
-                return "Needs you: look at the sync"
-            return f"Needs you: {_count(facts.set_aside, 'entry', 'entries')}"
+            look = _for_a_person(facts.trouble)
+            return saying("sync.needs_look") if look else saying("sync.needs_you", n=facts.set_aside)
         case Phase.ON_TABLET:
-            return "On this tablet"
+            return saying("sync.on_tablet")
         case Phase.SENDING:
-            return f"Sending {facts.sent + 1} of {facts.sent + waiting}"
+            return saying("sync.sending", done=facts.sent + 1, total=facts.sent + waiting)
         case Phase.RECEIVED:
-            return f"Received {clock(facts.received_at)}" if facts.received_at else "Nothing to send yet"
+            return _received(facts.received_at)
 
 
-def _sentence(phase: Phase, facts: Facts) -> str:
+def _received(at: str | None) -> Saying:
+    return saying("sync.received", time=clock(at)) if at else saying("sync.nothing_yet")
+
+
+def _telling(phase: Phase, facts: Facts) -> list[Saying | Sent]:
     match phase:
         case Phase.NOT_ENROLLED:
-            return (
-                "What you record stays on this tablet. It is not enrolled yet; "
-                "enrol it with a code from the server's Tablets page."
-            )
+            return [saying("sync.stays_here")]
         case Phase.NEEDS_YOU:
-            return _asks(facts)
+            return [_asks(facts)]
         case Phase.SENDING:
-            return f"{_yours(facts)} on their way to the server. Go on working as you like."
+            return [saying("sync.under_way", what=_yours(facts), n=facts.changes + facts.photos)]
         case Phase.ON_TABLET:
-            return f"{_yours(facts)} on this tablet. {_what_next(facts)}"
+            return [
+                saying("sync.here", what=_yours(facts), n=facts.changes + facts.photos),
+                *(_unreachable(facts) or [saying("sync.in_a_moment", n=facts.changes + facts.photos)]),
+            ]
         case Phase.RECEIVED:
-            return f"Everything from this tablet is in the central record.{_unreachable(facts, lead=' ')}"
+            return [saying("sync.all_there"), *_unreachable(facts)]
 
 
-def _asks(facts: Facts) -> str:
+def _asks(facts: Facts) -> Saying | Sent:
     if facts.trouble is not None and _for_a_person(facts.trouble):
-        return facts.trouble.sentence
-    entries = _count(facts.set_aside, "entry was", "entries were")
-    return f"Nothing is lost. {entries} not taken into the record; below is why, and what to do."
+        # A trouble carries a saying; one that carries plain words is said as it is.
+        said = facts.trouble.args[0]
+        return said if isinstance(said, Saying | Sent) else sent(facts.trouble.sentence)
+    return saying("sync.not_taken", n=facts.set_aside)
 
 
-def _yours(facts: Facts) -> str:
-    parts = []
-    if facts.changes:
-        parts.append(_count(facts.changes, "change", "changes"))
-    if facts.photos:
-        parts.append(_count(facts.photos, "photo", "photos"))
-    verb = "is" if facts.changes + facts.photos == 1 else "are"
-    return f"Your {' and '.join(parts)} {verb}"
+def _yours(facts: Facts) -> Saying:
+    changes = saying("sync.changes", n=facts.changes)
+    photos = saying("sync.photos", n=facts.photos)
+    if facts.changes and facts.photos:
+        return saying("sync.changes_and_photos", changes=changes, photos=photos)
+    return changes if facts.changes else photos
 
 
-def _what_next(facts: Facts) -> str:
-    several = facts.changes + facts.photos > 1
-    return _unreachable(facts) or f"{'They are' if several else 'It is'} sent in a moment."
-
-
-def _unreachable(facts: Facts, lead: str = "") -> str:
+def _unreachable(facts: Facts) -> list[Saying | Sent]:
     if not isinstance(facts.trouble, ServerUnreachable):
-        return ""
-    what = "has trouble of its own" if isinstance(facts.trouble, ServerTrouble) else "can't be reached"
-    return f"{lead}The server {what}; we'll try again {_soon(facts.retry_seconds)}."
+        return []
+    own = isinstance(facts.trouble, ServerTrouble)
+    return [saying("sync.trouble" if own else "sync.unreachable", soon=_soon(facts.retry_seconds))]
 
 
 # Below these, in seconds, a wait is called by these words: nobody counts along.
@@ -183,13 +192,9 @@ _HALF_A_MINUTE = 40
 _A_MINUTE_OR_SO = 90
 
 
-def _soon(seconds: float) -> str:
+def _soon(seconds: float) -> Saying:
     if seconds < _A_FEW_SECONDS:
-        return "in a few seconds"
+        return saying("sync.few_seconds")
     if seconds < _HALF_A_MINUTE:
-        return "in half a minute"
-    return "in a minute" if seconds < _A_MINUTE_OR_SO else "in some minutes"
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+        return saying("sync.half_a_minute")
+    return saying("sync.a_minute" if seconds < _A_MINUTE_OR_SO else "sync.some_minutes")

@@ -18,7 +18,7 @@ def clock(moment: str) -> str:
 def when(moment: str, now: datetime) -> str:
     """Return a recorded moment in words, seen from now: "today 10:42", "Tue 3 Mar 10:42"."""
     local = read_moment(moment).astimezone()
-    return f"{day(local.date(), now)} {local:%H:%M}"
+    return say("day.at", day=day(local.date(), now), time=f"{local:%H:%M}")
 
 
 def told(moment: str, now: datetime, clock_ms: int) -> str:
@@ -50,5 +50,7 @@ def day(that: date, now: datetime) -> str:
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((that - today) // timedelta(days=1))
     if near:
         return say(f"day.{near}")
-    words = f"{say(f'day.{_DAYS[that.weekday()]}')} {that.day} {say(f'month.{that.month}')}"
-    return words if that.year == today.year else f"{words} {that.year}"
+    weekday, month = say(f"day.{_DAYS[that.weekday()]}"), say(f"month.{that.month}")
+    if that.year == today.year:
+        return say("day.date", weekday=weekday, day=that.day, month=month)
+    return say("day.date_with_year", weekday=weekday, day=that.day, month=month, year=that.year)

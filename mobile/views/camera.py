@@ -7,36 +7,127 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile.components.camera_sheet import CameraSheet
-from mobile.components.guards import safe_component
+from mobile.components.dark_sheet import DarkButton
+from mobile.components.guards import guard, safe_component
+from mobile.components.photo_strip import Thumb
 from mobile.errors import TabletError
-from mobile.state.photos import take_in
+from mobile.photos.errors import NoRoomForPhotos
+from mobile.photos.space import Room
+from mobile.state.photos import room_for_photos, take_in
 from mobile.state.session import use_session
+from mobile.state.shots import Shots
 from mobile.text import say
+from mobile.text.sizes import size
+from mobile.views.photo_sheet import PhotoSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from checklists.records.values import PhotoRef
+    from mobile.state.photo_place import PhotoPlace
+    from mobile.state.session import Session
 
 
 @safe_component
-def Camera(on_kept: Callable[[str, PhotoRef], object], on_done: Callable[[], object]) -> ft.Control:
-    """The camera; `on_kept(name, description)` comes for each photo once it is in the tablet's vault."""
+def Camera(
+    on_kept: Callable[[str, PhotoRef], object],
+    on_done: Callable[[], object],
+    *,
+    place: PhotoPlace | None = None,
+    once: bool = False,
+    done: str | None = None,
+) -> ft.Control:
+    """The camera; `on_kept(name, description)` comes for each photo once it is in the tablet's vault.
+
+    With the `place` photos are kept at, those just taken can be taken again, taken away, drawn on and
+    blurred. With `once` the first photo ends it. `done` is what the button that ends it says before the
+    first. Identifiers beside those of the sheets: `shot-retake`, `shot-remove`.
+    """
     session = use_session()
-    shots, set_shots = ft.use_state(())
-    message, tell = ft.use_state("")
+    # Not drawn state: two photos chosen at once come between two drawings.
+    shots = ft.use_memo(lambda: Shots(on_kept, place), [])
+    looking, look = ft.use_state("")
+    _, draw_again = ft.use_state(0)
 
-    async def keep(raw: bytes) -> None:
+    def changed() -> None:
+        draw_again(lambda count: count + 1)
+
+    async def has_room() -> bool:
+        room = await _room(session, shots)
+        changed()
+        return room
+
+    ft.use_effect(guard(has_room), [])
+
+    async def keep(raw: bytes, mirrored: bool) -> None:
         try:
-            sha256, ref = await take_in(session.tablet.vault, raw, session.now())
-            on_kept(sha256, ref)
+            shots.keep(*await take_in(session.tablet.vault, raw, session.now(), mirrored=mirrored))
         except TabletError as error:
-            tell(str(error))
-            return
-        tell(say("camera.kept"))
-        thumbnail = session.thumbnail(sha256)
-        set_shots(lambda so_far: (*so_far, thumbnail) if thumbnail else so_far)
+            shots.tell(str(error))
+        else:
+            if once:
+                end()
+        changed()
 
-    return CameraSheet(
-        say("camera.title"), keep, on_done, session.files, shots=shots, message=message or None
+    def end() -> None:
+        if place:
+            place.done()
+        on_done()
+
+    def step() -> None:
+        shots.do_step()
+        changed()
+
+    sheet = CameraSheet(
+        say("camera.title"),
+        keep,
+        end,
+        session.files,
+        shots=[Thumb(one, session.thumbnail(one)) for one in shots.names],
+        message=shots.said or None,
+        step=(shots.step[0], step) if shots.step else None,
+        may_shoot=has_room,
+        on_look=look,
+        done=None if shots.names else done,
+        key="camera-sheet",
+    )
+    # The camera goes on below, so that the next shot need not wait for it to start.
+    over = [_review(session, shots, looking, lambda: look(""))] if looking else []
+    return ft.Stack([sheet, *over], expand=True, fit=ft.StackFit.EXPAND)
+
+
+async def _room(session: Session, shots: Shots) -> bool:
+    """Say whether there is room for another photo, and tell where there is little or none."""
+    room, free = await room_for_photos(session.tablet.vault)
+    if room is Room.NONE:
+        shots.tell(str(NoRoomForPhotos()))
+    elif room is Room.LITTLE:
+        shots.tell(say("camera.little_room", free=size(free)))
+    return room is not Room.NONE
+
+
+def _review(session: Session, shots: Shots, sha256: str, on_close: Callable[[], object]) -> ft.Control:
+    def retake() -> None:
+        shots.take_again(sha256)
+        on_close()
+
+    def remove() -> None:
+        shots.remove(sha256)
+        on_close()
+
+    def changed(old: str, new: str, blurred: bool) -> None:
+        shots.changed(old, new, blurred=blurred)
+
+    actions = [
+        DarkButton("shot-retake", say("photo.retake"), retake, icon=ft.Icons.CAMERA_ALT_OUTLINED),
+        DarkButton("shot-remove", say("photo.remove"), remove, icon=ft.Icons.DELETE_OUTLINE),
+    ]
+    return PhotoSheet(
+        session,
+        sha256,
+        on_close,
+        place=shots.place,
+        on_changed=changed,
+        actions=actions if shots.place else (),
+        key=f"shot-{sha256}",
     )

@@ -43,7 +43,8 @@ def Close() -> ft.View:
     session = use_session()
     visit_id = ft.use_route_params()["visit"]
     walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id), [visit_id, session.who.id]
+        lambda: VisitSession.open(session.store, session.who, visit_id),
+        [visit_id, session.who.id, session.language],
     )
     looking, look = ft.use_state("")
     ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)

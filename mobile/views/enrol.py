@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qs, urlparse
 
 import flet as ft
@@ -18,6 +18,7 @@ from mobile.state.session import use_session
 from mobile.store.identity import this_tablet
 from mobile.text import say
 from mobile.views import places
+from mobile.views.languages import LanguageMenu
 from mobile.views.screen import go
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ def _Form() -> ft.Control:
     code, set_code = ft.use_state(given.get("code", ""))
     name, set_name = ft.use_state(me.name if me.enrolled else session.tablet.config.name)
     going, set_going = ft.use_state(False)
-    problem, set_problem = ft.use_state("")
+    problem, set_problem = ft.use_state(cast("TabletError | None", None))
 
     async def connect() -> None:
         set_going(True)
         try:
             await asyncio.to_thread(session.tablet.sync.enrol, server, code, name)
         except TabletError as error:
-            set_problem(str(error))
+            set_problem(error)
             return
         finally:
             set_going(False)
@@ -75,12 +76,18 @@ def _Form() -> ft.Control:
                     horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
                     controls=[
                         *([_back()] if session.enrolled else []),
-                        ft.Row([ft.Icon(ft.Icons.DIRECTIONS_WALK, size=48, color=ft.Colors.PRIMARY)]),
+                        ft.Row(
+                            [
+                                ft.Icon(ft.Icons.DIRECTIONS_WALK, size=48, color=ft.Colors.PRIMARY),
+                                LanguageMenu(session),
+                            ],
+                            alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+                        ),
                         ft.Text(say("enrol.title"), theme_style=theme.NUMBER),
                         ft.Text(say("enrol.purpose")),
                         ft.Text(say("enrol.how"), color=ft.Colors.ON_SURFACE_VARIANT),
                         *(
-                            [Banner(problem, BannerKind.ATTENTION, identifier="enrol-problem")]
+                            [Banner(str(problem), BannerKind.ATTENTION, identifier="enrol-problem")]
                             if problem
                             else []
                         ),

@@ -16,9 +16,11 @@ from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
 from mobile.components.two_answers_mark import TwoAnswersMark
+from mobile.state.photo_place import PhotoPlace
 from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
 from mobile.store import disagreements, findings, people, seals
+from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
@@ -27,8 +29,10 @@ from mobile.views.camera import Camera
 from mobile.views.instead import Instead
 from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.raised import Areas, RaisedKinds, TakenBack
 from mobile.views.screen import Screen, go
 from mobile.views.way_back import from_finding
+from mobile.views.win import Win
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,11 +60,19 @@ def FindingScreen() -> ft.View:
     taking, take = ft.use_state(False)
     looking, look = ft.use_state("")
     finding = findings.get(session.store, finding_id)
-    walk = ft.use_memo(lambda: _walk_of(session, finding), [finding_id, session.who.id])
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    walk = ft.use_memo(lambda: _walk_of(session, finding), [finding_id, session.who.id, session.language])
+    place = _place(session, finding_id, lambda: set_version(lambda count: count + 1))
+    mine = finding is not None and finding.text("raised_by") == session.who.id
+    changeable = mine and finding is not None and _is_open(session, finding)
+    shown = PhotoDialog(session, looking, lambda: look(""), place if changeable else None)
+    ft.use_dialog(shown if looking else None)
+    if finding and mine and finding.withdrawn and not finding.text("visit"):
+        return TakenBack(session, finding)
     if finding is None or finding.withdrawn:
         return Instead(session, say("finding.gone"), title=say("finding.title"))
-    if finding.text("raised_by") != session.who.id and walk is None:
+    if finding.is_good_practice and finding.says_something and not mine and walk is None:
+        return Win(session, finding, look)
+    if not mine and walk is None:
         raiser = people.person(session.store, finding.text("raised_by"))
         name = raiser.name if raiser else say("wins.somebody")
         return Instead(session, say("finding.of_another", name=name), title=say("finding.title"))
@@ -72,11 +84,7 @@ def FindingScreen() -> ft.View:
             session.changed()
         set_version(lambda count: count + 1)
 
-    def keep_photo(sha256: str, ref: PhotoRef) -> None:
-        findings.add_photo(session.store, session.who.id, finding_id, sha256, ref)
-        changed()
-
-    over = Camera(keep_photo, lambda: take(False), key="camera") if taking else None
+    over = Camera(place.add, lambda: take(False), place=place, key="camera") if taking else None
     body = _Body(
         finding,
         walk,
@@ -94,6 +102,29 @@ def FindingScreen() -> ft.View:
         back=from_finding(finding),
         over=over,
     )
+
+
+def _place(session: Session, finding_id: str, changed: Callable[[], object]) -> PhotoPlace:
+    """Return where a finding's photos are; they are sent when the camera is put away, not between shots."""
+
+    def there() -> dict[str, PhotoRef]:
+        found = findings.get(session.store, finding_id)
+        return found.photos if found else {}
+
+    def add(sha256: str, ref: PhotoRef) -> None:
+        findings.add_photo(session.store, session.who.id, finding_id, sha256, ref)
+        changed()
+
+    def remove(sha256: str) -> None:
+        findings.remove_photo(session.store, session.who.id, finding_id, sha256)
+        changed()
+
+    return PhotoPlace(there, add, remove, session.changed)
+
+
+def _is_open(session: Session, finding: Finding) -> bool:
+    visit_id = finding.text("visit")
+    return not visit_id or not seals.is_sealed(session.store, visit_id)
 
 
 def _walk_of(session: Session, finding: Finding | None) -> VisitSession | None:
@@ -121,12 +152,8 @@ def _Body(
     look: Callable[[str], None],
 ) -> ft.Control:
     session = use_session()
-    if finding.text("visit") and seals.is_sealed(session.store, finding.text("visit")):
+    if not _is_open(session, finding):
         return Scroll([Banner(say("finding.sealed"))])
-    chosen = next(
-        (name for name, (kind, grade, _) in _KINDS.items() if (kind, grade) == (finding.kind, finding.grade)),
-        None,
-    )
 
     def change(values: dict[str, str | None]) -> None:
         findings.change(session.store, session.who.id, finding.id, values)
@@ -139,6 +166,10 @@ def _Body(
         # Words of a good practice go to everybody: not half a sentence while it is being typed.
         changed(typing=finding.is_good_practice)
 
+    def stand(area_id: str) -> None:
+        area = stored_places.area(session.store, area_id)
+        change({"area": area_id, "department": area.department if area else None})
+
     def choose(name: str) -> None:
         kind, grade, _ = _KINDS[name]
         findings.change(session.store, session.who.id, finding.id, {"kind": kind, "grade": grade})
@@ -146,10 +177,9 @@ def _Body(
             walk.judge_by_findings(finding.text("question"))
         changed()
 
-    kinds = [Choice(name, say(f"finding.{name}"), state) for name, (_, _, state) in _KINDS.items()]
     words: list[ft.Control] = [
         *_marks(session, finding),
-        Choices("kind", kinds, chosen, choose),
+        _kinds(finding, change, choose),
         *([Banner(say("finding.shares"), identifier="shares")] if finding.is_good_practice else []),
         _note(session, finding, "statement", write, lines=3),
         _note(session, finding, "evidence", write, lines=2),
@@ -158,6 +188,7 @@ def _Body(
         Heading(say("finding.photos")),
         _photos(session, finding, changed, take, look),
         *_clause(finding, walk, change),
+        *([] if finding.text("visit") else Areas(session, "area", finding.text("area"), stand)),
     ]
     if not session.wide:
         return WithFoot(Scroll([*words, *beside]), Foot([_foot(session, finding, walk)]))
@@ -168,6 +199,20 @@ def _Body(
         expand=True,
     )
     return WithFoot(columns, Foot([_foot(session, finding, walk)]))
+
+
+def _kinds(
+    finding: Finding, change: Callable[[dict[str, str | None]], None], choose: Callable[[str], None]
+) -> ft.Control:
+    """Return what it is: judged on a visit, or as anybody raises it."""
+    if not finding.text("visit"):
+        return RaisedKinds("kind", finding.kind, lambda kind: change({"kind": kind, "grade": None}))
+    chosen = next(
+        (name for name, (kind, grade, _) in _KINDS.items() if (kind, grade) == (finding.kind, finding.grade)),
+        None,
+    )
+    kinds = [Choice(name, say(f"finding.{name}"), state) for name, (_, _, state) in _KINDS.items()]
+    return Choices("kind", kinds, chosen, choose)
 
 
 def _marks(session: Session, finding: Finding) -> list[ft.Control]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.records.finding import FindingKind, Grade
+from mobile.text import say
+from mobile.text.labels import label
 from mobile.theme import STATES, State
 
 if TYPE_CHECKING:
@@ -16,8 +18,9 @@ def mark_of(kind: FindingKind, grade: str) -> tuple[State, str]:
     if kind is FindingKind.GOOD_PRACTICE:
         return State.WORTH_SHARING, STATES[State.WORTH_SHARING].word
     if kind is not FindingKind.NONCONFORMITY or not grade:
-        return State.NEEDS_ATTENTION, kind.label
-    return State.MAJOR if grade == Grade.MAJOR else State.NEEDS_ATTENTION, f"{kind.label}, {grade}"
+        return State.NEEDS_ATTENTION, label(kind)
+    words = say("label.graded", kind=label(kind), grade=label(Grade(grade)))
+    return State.MAJOR if grade == Grade.MAJOR else State.NEEDS_ATTENTION, words
 
 
 def state_of(finding: Finding) -> State:

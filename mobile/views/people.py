@@ -19,8 +19,10 @@ from mobile.state.resume import place_left
 from mobile.state.session import use_session
 from mobile.store import people
 from mobile.store import places as stored_places
-from mobile.text import say
+from mobile.text import Saying, say, saying
+from mobile.text.labels import label
 from mobile.views import places
+from mobile.views.languages import LanguageMenu
 from mobile.views.screen import go, sync_places
 
 if TYPE_CHECKING:
@@ -62,10 +64,11 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
         ft.Container(_tile(session, one, choose), col={"xs": 12, "sm": 6, "lg": 4}) for one in everybody
     ]
     beside, below = sync_places(session)
+    language = LanguageMenu(session)
     return ft.Column(
         [
             ft.Container(
-                ft.Row([*back, ft.Text(title, theme_style=theme.TITLE, expand=True), *beside]),
+                ft.Row([*back, ft.Text(title, theme_style=theme.TITLE, expand=True), language, *beside]),
                 padding=ft.Padding.only(left=theme.GAP, right=theme.GAP, top=theme.GAP),
             ),
             *below,
@@ -82,7 +85,7 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
 
 def _tile(session: Session, person: Person, choose: Callable[[Person], None]) -> ft.Control:
     department = stored_places.department(session.store, person.department) if person.department else None
-    detail = " · ".join([person.role.label, *([department.name] if department else [])])
+    detail = " · ".join([label(person.role), *([department.name] if department else [])])
     words = ft.Column(
         [
             ft.Text(person.name, theme_style=theme.STRONG),
@@ -101,16 +104,17 @@ def _tile(session: Session, person: Person, choose: Callable[[Person], None]) ->
 @safe_component
 def _Pin(person: Person, on_back: Callable[[], None]) -> ft.Control:
     session = use_session()
-    message, set_message = ft.use_state("" if person.pin else say("people.no_pin", name=person.name))
+    # A saying: the language may be changed while it is read.
+    message, set_message = ft.use_state(_first(person))
 
     async def enter(pin: str) -> None:
         try:
             right = await asyncio.to_thread(people.sign_in, session.store, person.id, pin)
         except TabletError as error:
-            set_message(str(error))
+            set_message(error)
             return
         if not right:
-            set_message(say("people.wrong", name=person.name))
+            set_message(saying("people.wrong", name=person.name))
             return
         same = session.person is not None and session.person.id == person.id
         session.took_over(person.id)
@@ -125,7 +129,7 @@ def _Pin(person: Person, on_back: Callable[[], None]) -> ft.Control:
             ft.Text(
                 say("people.pin", name=person.name), theme_style=theme.HEADING, text_align=ft.TextAlign.CENTER
             ),
-            PinPad(enter, message),
+            PinPad(enter, str(message or "")),
         ],
         scroll=ft.ScrollMode.AUTO,
         expand=True,
@@ -134,8 +138,12 @@ def _Pin(person: Person, on_back: Callable[[], None]) -> ft.Control:
     )
 
 
+def _first(person: Person) -> Saying | TabletError | None:
+    return None if person.pin else saying("people.no_pin", name=person.name)
+
+
 def _stay(session: Session) -> Callable[[], None]:
     def stay() -> None:
-        session.switching = False
+        session.stayed()
 
     return stay

@@ -1,4 +1,4 @@
-"""A photo, large."""
+"""A photo, large, over whatever screen it was opened from."""
 
 from __future__ import annotations
 
@@ -6,31 +6,35 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from mobile.components.buttons import QuietButton
+from mobile.components.dark_sheet import GROUND
 from mobile.components.guards import calling
-from mobile.text import say
+from mobile.views.photo_sheet import PhotoSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mobile.state.photo_place import PhotoPlace
     from mobile.state.session import Session
 
-# Large enough to see, small enough to travel to the screen at once.
-_EDGE = 1024
+# More than any screen has: the dialog takes what there is.
+_ALL = 8192
 
 
-def PhotoDialog(session: Session, sha256: str, on_close: Callable[[], object]) -> ft.AlertDialog:
-    """One photo with a way back; show it with `ft.use_dialog`."""
-    picture = session.thumbnail(sha256, edge=_EDGE)
-    if picture:
-        image = ft.Image(src=picture, fit=ft.BoxFit.CONTAIN, semantics_label=say("camera.title"), expand=True)
-        words = [] if session.tablet.vault.has(sha256) else [ft.Text(say("space.small"))]
-        shown: ft.Control = ft.Column([image, *words])
-    else:
-        shown = ft.Text(say("wins.photo_later"))
+def PhotoDialog(
+    session: Session, sha256: str, on_close: Callable[[], object], place: PhotoPlace | None = None
+) -> ft.AlertDialog:
+    """One photo with a way back; show it with `ft.use_dialog`. With a `place` it can be changed there."""
+
+    def changed(_old: str, _new: str, _blurred: bool) -> None:
+        if place:
+            place.done()
+
+    sheet = PhotoSheet(session, sha256, on_close, place=place, on_changed=changed, key=f"photo-{sha256}")
     return ft.AlertDialog(
-        content=ft.Container(shown, width=_EDGE, height=_EDGE * 3 / 4),
-        content_padding=16,
-        actions=[QuietButton("photo-close", say("camera.close"), on_close)],
+        content=ft.Container(sheet, width=_ALL, height=_ALL),
+        content_padding=0,
+        inset_padding=0,
+        bgcolor=GROUND,
+        shape=ft.RoundedRectangleBorder(radius=0),
         on_dismiss=calling(on_close),
     )

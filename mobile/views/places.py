@@ -21,6 +21,11 @@ def visit(visit_id: str, question_id: str | None = None) -> str:
     return f"/visit/{visit_id}/at/{question_id}" if question_id else f"/visit/{visit_id}"
 
 
+def is_walk(route: str, visit_id: str) -> bool:
+    """Say whether an address is that of the questions of a visit, at any of them."""
+    return route == visit(visit_id) or route.startswith(f"{visit(visit_id)}/at/")
+
+
 def close(visit_id: str) -> str:
     """Return the way to closing a visit."""
     return f"/visit/{visit_id}/close"

@@ -44,18 +44,28 @@ class CardActions:
     on_open_finding: Callable[[str], object]
     on_add_finding: Callable[[str, State], object]
     on_two_answers: Callable[[str], object]
+    on_come_back: Callable[[str], object]
     thumbnail: Callable[[str], bytes | None]
     visit: str
     unsaved: MutableMapping[str, str]
 
 
 @safe_component
-def _QuestionCard(state: QuestionState, actions: CardActions, wide: bool, roomy: bool) -> ft.Control:
+def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
+    state: QuestionState,
+    actions: CardActions,
+    wide: bool,
+    roomy: bool,
+    guided: bool,
+    target: int,  # noqa: ARG001 - another size draws it again
+) -> ft.Control:
     ft.use_state(state)
     question, answer = state.question, state.answer
     controls: list[ft.Control] = [
-        _asked(state),
-        QuestionHelp(question, key=f"help-{question.id}"),
+        _asked(state, actions),
+        *_foreign(state),
+        *_marked(state),
+        *([] if guided else [QuestionHelp(question, key=f"help-{question.id}")]),
         ft.Container(
             AnswerButtons(question.id, state.chosen, actions.on_answer, narrow=not roomy),
             # The device does not lay a row out again when its controls ask for other places: a new row does.
@@ -86,33 +96,74 @@ _Card = memoised(_QuestionCard)
 
 
 @safe_component
-def QuestionCard(state: QuestionState, actions: CardActions, wide: bool) -> ft.Control:
-    """One question; drawn again only when it changes itself, or when the window gets another size."""
+def QuestionCard(
+    state: QuestionState,
+    actions: CardActions,
+    wide: bool,
+    guided: bool | None = None,
+) -> ft.Control:
+    """One question; drawn again only when it changes itself, or when the window gets another size.
+
+    With `guided` the help is beside the card, so that there is less room in it.
+    """
     # Read here rather than in the card: what is below a component that is not drawn again loses the session.
-    return _Card(state, actions, wide, use_session().roomy)
+    session = use_session()
+    return _Card(state, actions, wide, session.roomy and not guided, bool(guided), theme.target())
 
 
-def _asked(state: QuestionState) -> ft.Control:
+def _asked(state: QuestionState, actions: CardActions) -> ft.Control:
+    question_id = state.question.id
     return ft.Row(
         [
             ft.Container(
                 ft.Text(str(state.number), theme_style=theme.LABEL, color=ft.Colors.ON_SECONDARY_CONTAINER),
-                width=32,
-                height=32,
-                border_radius=16,
-                alignment=ft.Alignment.CENTER,
+                border_radius=20,
+                padding=ft.Padding.symmetric(vertical=7, horizontal=12),
+                # In line with the sign at the far end, which has room around it for a finger.
+                margin=ft.Margin.only(top=theme.beside_text(7)),
                 bgcolor=ft.Colors.SECONDARY_CONTAINER,
             ),
             ft.Semantics(
                 header=True,
                 heading_level=3,
                 expand=True,
-                content=ft.Text(state.question.text, theme_style=theme.QUESTION),
+                content=ft.Container(
+                    ft.Text(state.question.text, theme_style=theme.QUESTION),
+                    padding=ft.Padding.only(top=theme.beside_text(10)),
+                ),
+            ),
+            IconAction(
+                f"come-back-{question_id}",
+                theme.COME_BACK if state.come_back else theme.COME_BACK_NOT,
+                say("walk.unmark" if state.come_back else "walk.mark"),
+                lambda: actions.on_come_back(question_id),
+                color=ft.Colors.PRIMARY if state.come_back else ft.Colors.ON_SURFACE_VARIANT,
             ),
         ],
         spacing=12,
         vertical_alignment=ft.CrossAxisAlignment.START,
     )
+
+
+def _foreign(state: QuestionState) -> list[ft.Control]:
+    """Return the mark of a question that is not translated."""
+    if not state.foreign:
+        return []
+    return [ft.Text(state.foreign, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)]
+
+
+def _marked(state: QuestionState) -> list[ft.Control]:
+    """Return icon and words for a question one wants to come back to."""
+    if not state.come_back:
+        return []
+    mark = ft.Row(
+        [
+            ft.Icon(theme.COME_BACK, size=20, color=ft.Colors.PRIMARY),
+            ft.Text(say("walk.marked"), theme_style=theme.SMALL, color=ft.Colors.PRIMARY, expand=True),
+        ],
+        spacing=theme.GAP_SMALL,
+    )
+    return [ft.Semantics(identifier=f"marked-{state.question.id}", container=True, content=mark)]
 
 
 def _together(state: QuestionState, actions: CardActions) -> list[ft.Control]:

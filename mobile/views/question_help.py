@@ -79,18 +79,17 @@ def _help_tab(
             ink=True,
             on_click=calling(toggle, name),
             bgcolor=ft.Colors.PRIMARY_CONTAINER if here else ft.Colors.SURFACE_CONTAINER_HIGH,
-            border_radius=theme.TARGET / 2,
-            height=theme.TARGET,
-            padding=ft.Padding.symmetric(horizontal=theme.GAP),
+            border_radius=theme.TARGET_GLOVE / 2,
+            padding=ft.Padding.symmetric(vertical=theme.beside_text(14), horizontal=theme.GAP),
         ),
     )
 
 
 def _help_text(question: Question, name: str) -> list[ft.Control]:
     if name == "look_for":
-        return [_bullet(line) for line in question.look_for]
+        return [bullet(line) for line in question.look_for]
     if name == "ask":
-        return [ft.Text(f"“{question.ask}”", italic=False)]
+        return [ft.Text(say("part.quoted", words=question.ask), italic=False)]
     clauses = " · ".join(str(clause) for clause in question.clauses)
     cited = (
         [ft.Text(clauses, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)] if clauses else []
@@ -98,7 +97,8 @@ def _help_text(question: Question, name: str) -> list[ft.Control]:
     return [ft.Text(question.why), *cited]
 
 
-def _bullet(line: str) -> ft.Control:
+def bullet(line: str) -> ft.Control:
+    """Return one line of a list."""
     dot = ft.Container(
         width=6, height=6, border_radius=3, bgcolor=ft.Colors.PRIMARY, margin=ft.Margin.only(top=11)
     )

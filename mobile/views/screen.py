@@ -13,6 +13,7 @@ from mobile.components.guards import calling, safe_component
 from mobile.components.navigation import Destination, NavBar, NavRail
 from mobile.components.page_header import PageHeader
 from mobile.components.sync_badge import SyncBadge, SyncKind
+from mobile.state.resume import place_left
 from mobile.state.session import use_session
 from mobile.sync.status import Phase
 from mobile.text import say
@@ -34,7 +35,11 @@ def go(route: str) -> None:
 
 def raise_something(session: Session) -> None:
     """Go and raise something; afterwards one is back where one was."""
-    session.came_from = ft.context.page.route or places.TODAY
+    route = ft.context.page.route or places.TODAY
+    left = place_left(session)
+    # On a walk one has moved on since the address was gone to.
+    walking = left is not None and places.is_walk(route, left[0])
+    session.came_from = places.visit(*left) if left and walking else route
     go(places.SOMETHING)
 
 
@@ -161,8 +166,8 @@ def _Who(session: Session) -> ft.Control:
         content=ft.Container(
             ink=True,
             on_click=calling(switch),
-            padding=4,
-            border_radius=theme.TARGET / 2,
+            padding=theme.beside_text(4),
+            border_radius=theme.TARGET_GLOVE / 2,
             content=ft.Row(controls, tight=True, spacing=theme.GAP_SMALL),
         ),
     )

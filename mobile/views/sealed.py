@@ -51,7 +51,7 @@ def Sealed(session: Session, walk: VisitSession) -> ft.View:
     return Screen(
         session,
         _Body(walk, session.arrived, key=f"sealed-{visit.id}"),
-        title=visit.text("title"),
+        title=walk.title,
         subtitle=area.name if area else visit.text("area"),
         back=places.WALKS,
     )

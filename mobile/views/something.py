@@ -1,4 +1,4 @@
-"""I saw something: one line, a photo, what it is and where; everything else can come later."""
+"""I saw something: a photo first, then one line, what it is and where; everything else can come later."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from checklists.records.finding import FindingKind
 from mobile import theme
 from mobile.components.autosave import Autosave
 from mobile.components.banner import Banner, BannerKind
-from mobile.components.buttons import PrimaryButton
-from mobile.components.choices import Choice, Choices
-from mobile.components.guards import guard, safe_component, safe_screen
+from mobile.components.buttons import PrimaryButton, QuietButton
+from mobile.components.guards import calling, guard, safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
-from mobile.components.text_fields import NoteField
+from mobile.components.text_fields import LineField, NoteField
 from mobile.errors import StoreError, TabletError
-from mobile.state.raising import Raising, keep, raise_it, unfinished
+from mobile.state.photo_place import PhotoPlace
+from mobile.state.raising import Raising, area_by_code, keep, raise_it, unfinished
 from mobile.state.session import use_session
+from mobile.state.unnamed import takes_unnamed
 from mobile.store import places as stored_places
 from mobile.text import say
-from mobile.theme import State
 from mobile.views.camera import Camera
-from mobile.views.layout import Heading, Scroll
+from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.raised import Areas, RaisedByMe, RaisedKinds
 from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
@@ -35,26 +36,20 @@ if TYPE_CHECKING:
 
     from checklists.records.place import Area
     from checklists.records.values import PhotoRef
-
-_KINDS = (
-    Choice(FindingKind.GOOD_PRACTICE, say("something.good_practice"), State.WORTH_SHARING),
-    Choice(FindingKind.PROBLEM, say("something.problem"), State.NEEDS_ATTENTION),
-    Choice(FindingKind.NEAR_MISS, say("something.near_miss")),
-    Choice(FindingKind.IDEA, say("something.idea")),
-)
+    from mobile.state.session import Session
 
 
 @safe_screen
 def Something() -> ft.View:
     """Raise a good practice, a problem, a near miss or an idea, outside any visit."""
     session = use_session()
-    taking, take = ft.use_state(False)
-    looking, look = ft.use_state("")
-    _, draw_again = ft.use_state(0)
     # Not drawn state: a photo and a letter may come between two drawings, and both count.
     form: MutableRef[Raising] = ft.use_ref(lambda: unfinished(session))
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
     now = form.current or Raising()
+    # The photo comes first; what was begun before is gone on with.
+    taking, take = ft.use_state("first" if now.empty else "")
+    looking, look = ft.use_state("")
+    _, draw_again = ft.use_state(0)
 
     def keep_form(_: str) -> None:
         # What could not be kept in case the app is ended is still on the screen.
@@ -77,25 +72,53 @@ def Something() -> ft.View:
         fill_in(words=words)
         await keeper.typed(words)
 
-    def add_photo(sha256: str, ref: PhotoRef) -> None:
-        change(photos={**(form.current or now).photos, sha256: ref})
+    place = _place(lambda: (form.current or now).photos, lambda photos: change(photos=photos))
+    ft.use_dialog(PhotoDialog(session, looking, lambda: look(""), place) if looking else None)
 
     def remove_photo(sha256: str) -> None:
-        photos = (form.current or now).photos
-        change(photos={name: ref for name, ref in photos.items() if name != sha256})
+        ref = (form.current or now).photos[sha256]
+        place.remove(sha256)
+        notice(say("camera.removed"), undo=lambda: place.add(sha256, ref))
 
-    over = Camera(add_photo, lambda: take(False), key="camera") if taking else None
+    first = taking == "first"
+    camera = Camera(
+        place.add,
+        lambda: take(""),
+        place=place,
+        once=first,
+        done=say("something.no_photo") if first else None,
+        key="camera",
+    )
     strip = PhotoStrip(
         "something-photos",
         [Thumb(sha256, session.thumbnail(sha256)) for sha256 in now.photos],
         look,
-        on_add=lambda: take(True),
+        on_add=lambda: take("more"),
         on_remove=remove_photo,
     )
     body = _Form(form, now, write, change, strip, key="form")
     return Screen(
-        session, body, title=say("something.title"), back=session.came_from, something=False, over=over
+        session,
+        body,
+        title=say("something.title"),
+        back=session.came_from,
+        something=False,
+        over=camera if taking else None,
     )
+
+
+def _place(
+    there: Callable[[], dict[str, PhotoRef]], change: Callable[[dict[str, PhotoRef]], None]
+) -> PhotoPlace:
+    """Return the form as a place for photos: nothing of them is sent before it is saved."""
+
+    def add(sha256: str, ref: PhotoRef) -> None:
+        change({**there(), sha256: ref})
+
+    def remove(sha256: str) -> None:
+        change({name: ref for name, ref in there().items() if name != sha256})
+
+    return PhotoPlace(there, add, remove)
 
 
 @safe_component
@@ -126,31 +149,97 @@ def _Form(
             return
         form.current = None
         go(session.came_from)
-        good = raising.kind is FindingKind.GOOD_PRACTICE
-        notice(say("something.saved_good" if good else "something.saved"))
+        notice(_thanks(raising))
 
-    where = Choices(
-        "something-area",
-        [Choice(one.id, one.name) for one in areas],
-        now.area,
-        lambda area: change(area=area),
-    )
-    return Scroll(
+    def choose_area(area: str) -> None:
+        change(area=area)
+
+    body = Scroll(
         [
             strip,
             NoteField("something-words", say("something.what"), now.words, write, lines=2),
             Heading(say("something.kind")),
-            Choices("something-kind", _KINDS, now.kind, lambda kind: change(kind=FindingKind(kind))),
-            *([Heading(say("something.where")), where] if areas else []),
-            *([Banner(problem, BannerKind.ATTENTION, identifier="something-problem")] if problem else []),
-            ft.Row([PrimaryButton("something-save", say("something.save"), save, expand=True)]),
+            RaisedKinds("something-kind", now.kind, lambda kind: change(kind=kind)),
+            *Areas(session, "something-area", now.area, choose_area),
+            *([_Code(choose_area, key="code")] if areas else []),
+            *_unnamed(session, now, change),
+            *RaisedByMe(session),
         ],
         width=theme.READING_WIDTH + 120 if session.wide else None,
     )
+    told = [Banner(problem, BannerKind.ATTENTION, identifier="something-problem")] if problem else []
+    button = PrimaryButton("something-save", say("something.save"), save, expand=True)
+    width = theme.READING_WIDTH + 120 if session.wide else None
+    return WithFoot(
+        body, Foot([*told, ft.Row([ft.Container(ft.Row([button]), width=width, expand=not width)])])
+    )
+
+
+@safe_component
+def _Code(on_area: Callable[[str], object]) -> ft.Control:
+    """Choosing the area by what stands on its sign, for where there are too many to look through."""
+    session = use_session()
+    typing, type_it = ft.use_state(False)
+    unknown, set_unknown = ft.use_state(False)
+    if not typing:
+        icon = ft.Icons.QR_CODE_2
+        return ft.Row(
+            [QuietButton("something-code", say("something.code"), lambda: type_it(True), icon=icon)]
+        )
+
+    def typed(code: str) -> None:
+        area = area_by_code(session, code)
+        set_unknown(bool(code.strip()) and area is None)
+        if area:
+            on_area(area)
+
+    return LineField(
+        "something-code-typed",
+        say("something.code_label"),
+        "",
+        typed,
+        message=say("something.code_unknown") if unknown else None,
+        autofocus=True,
+        capitals=ft.TextCapitalization.NONE,
+    )
+
+
+def _unnamed(session: Session, now: Raising, change: Callable[..., None]) -> list[ft.Control]:
+    if not takes_unnamed(session.store):
+        return []
+
+    def switch() -> None:
+        change(unnamed=not now.unnamed)
+
+    box = ft.Checkbox(
+        label=say("something.unnamed"),
+        value=now.unnamed,
+        on_change=calling(switch),
+        label_style=ft.TextStyle(size=18),
+    )
+    about = ft.Text(
+        say("something.unnamed_text"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
+    )
+    return [
+        ft.Column(
+            [ft.Semantics(identifier="something-unnamed", container=True, content=box), about],
+            spacing=0,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+    ]
+
+
+def _thanks(raising: Raising) -> str:
+    if raising.unnamed:
+        return say("something.saved_unnamed")
+    good = raising.kind is FindingKind.GOOD_PRACTICE
+    return say("something.saved_good" if good else "something.saved")
 
 
 def _missing(raising: Raising, areas: Sequence[Area]) -> str:
     if not raising.words.strip() and not raising.photos:
         return say("something.need_words")
+    if raising.kind is None:
+        return say("something.need_kind")
     # Where the office has listed no areas, nobody is kept from raising something.
     return "" if raising.area or not areas else say("something.need_area")

@@ -17,10 +17,12 @@ from mobile.components.choices import Choice, Choices
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.text_fields import LineField
+from mobile.state.reading import foreign, purpose_of, title_of
 from mobile.state.session import use_session
 from mobile.store import checklists, programme, visits
 from mobile.store import places as stored_places
 from mobile.text import say
+from mobile.text.labels import label
 from mobile.views import places
 from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.screen import Screen, go
@@ -129,12 +131,13 @@ def _checklist_card(checklist: Checklist, chosen: str, choose: Callable[[str], N
     here = checklist.id == chosen
     quiet = ft.Colors.ON_PRIMARY_CONTAINER if here else ft.Colors.ON_SURFACE_VARIANT
     questions = say("start.questions", n=len(checklist.questions))
-    size = f"{checklist.kind.label} · {questions} · {say('start.minutes', n=checklist.minutes)}"
+    minutes, mark = say("start.minutes", n=checklist.minutes), foreign(checklist)
+    size = " · ".join([label(checklist.kind), questions, minutes, *([mark] if mark else [])])
     return Card(
         ft.Column(
             [
-                ft.Text(checklist.title, theme_style=theme.STRONG),
-                ft.Text(checklist.purpose, theme_style=theme.SMALL),
+                ft.Text(title_of(checklist), theme_style=theme.STRONG),
+                ft.Text(purpose_of(checklist), theme_style=theme.SMALL),
                 ft.Text(size, theme_style=theme.CAPTION, color=quiet),
             ],
             spacing=4,
@@ -182,9 +185,9 @@ def _foot(
     checklist: Checklist | None, area: Area | None, *, ready: bool, why: bool, start: Callable[[], None]
 ) -> ft.Control:
     if checklist and area:
-        words = say("start.say_why") if why else f"{checklist.title} · {area.name}"
+        words = say("start.say_why") if why else f"{title_of(checklist)} · {area.name}"
     elif checklist:
-        words = say("start.choose_where", what=checklist.title)
+        words = say("start.choose_where", what=title_of(checklist))
     else:
         words = say("start.choose_what", where=area.name) if area else say("start.choose")
     return ft.Row(

@@ -10,7 +10,6 @@ from mobile import theme
 from mobile.components.banner import Banner, BannerKind
 from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
-from mobile.components.choices import Choice, Choices
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.state.session import use_session
@@ -19,10 +18,13 @@ from mobile.store.clock import offset_ms
 from mobile.store.identity import this_tablet
 from mobile.text import say
 from mobile.text.moments import how_far, when
+from mobile.text.sent import sent
 from mobile.views import places
+from mobile.views.languages import Languages
 from mobile.views.layout import Heading, Scroll
 from mobile.views.put_right import PutRightCard
 from mobile.views.screen import Screen, go
+from mobile.views.tablet_display import TabletDisplay
 from mobile.views.tablet_scope import TabletScope
 from mobile.views.tablet_space import TabletSpace
 
@@ -38,11 +40,11 @@ if TYPE_CHECKING:
 def ThisTablet() -> ft.View:
     """The sync, item by item, and the tablet's settings."""
     session = use_session()
-    return Screen(session, _Body(session.look, session.arrived), title=say("tablet.title"), tab="tablet")
+    return Screen(session, _Body(session.arrived), title=say("tablet.title"), tab="tablet")
 
 
 @safe_component
-def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arrival draws it again
+def _Body(arrived: int) -> ft.Control:  # noqa: ARG001 - arrival draws it again
     session = use_session()
     line, _ = ft.use_state(session.sync_line)
     _, set_version = ft.use_state(0)
@@ -71,13 +73,9 @@ def _Body(look: theme.Look, arrived: int) -> ft.Control:  # noqa: ARG001 - arriv
             *_received(session, outbox.received(session.store)),
             TabletSpace(),
             TabletScope(),
-            Heading(say("tablet.look")),
-            Choices(
-                "look",
-                [Choice(one, say(f"tablet.look_{one}")) for one in theme.Look],
-                look,
-                _wearing(session),
-            ),
+            Heading(say("tablet.language")),
+            Languages(session),
+            TabletDisplay(),
             _enrolment(session),
         ],
         width=theme.READING_WIDTH + 160 if session.wide else None,
@@ -100,14 +98,6 @@ def _sending(session: Session) -> Callable[[], None]:
     return send
 
 
-def _wearing(session: Session) -> Callable[[str], None]:
-    def wear(look: str) -> None:
-        session.change_look(theme.Look(look))
-        theme.apply(ft.context.page, look)
-
-    return wear
-
-
 def _needs_you(session: Session, found: list[SetAside], read: Callable[[SetAside], None]) -> list[ft.Control]:
     if not found:
         return []
@@ -128,10 +118,10 @@ def _set_aside(session: Session, item: SetAside, read: Callable[[SetAside], None
     return Card(
         ft.Column(
             [
-                ft.Text(item.sentence, theme_style=theme.STRONG),
+                ft.Text(str(sent(item.sentence)), theme_style=theme.STRONG),
                 ft.Text(about, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
-                *(ft.Text(f"“{one}”", max_lines=4) for one in words),
-                ft.Text(item.advice),
+                *(ft.Text(say("part.quoted", words=one), max_lines=4) for one in words),
+                ft.Text(str(sent(item.advice))),
                 ft.Row(
                     [
                         ft.Text(
@@ -173,7 +163,7 @@ def _item(item: WaitingItem) -> ft.Control:
         ft.Text(detail, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
     ]
     if item.trouble:
-        lines.append(ft.Text(item.trouble, theme_style=theme.SMALL))
+        lines.append(ft.Text(str(sent(item.trouble)), theme_style=theme.SMALL))
     return Card(
         ft.Row(
             [

@@ -11,6 +11,7 @@ from mobile.components.buttons import PrimaryButton, QuietButton, SecondaryButto
 from mobile.components.card import Card
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
+from mobile.state.reading import title_of
 from mobile.state.session import use_session
 from mobile.store import checklists, disagreements, findings, programme, together
 from mobile.store import places as stored_places
@@ -114,7 +115,7 @@ def _due_card(session: Session, planned: PlannedVisit) -> ft.Control:
     due = say("today.overdue" if late else "today.due_on", day=day(planned.due_on, session.now()))
     words = ft.Column(
         [
-            ft.Text(checklist.title if checklist else planned.checklist, theme_style=theme.STRONG),
+            ft.Text(title_of(checklist) if checklist else planned.checklist, theme_style=theme.STRONG),
             ft.Text(
                 f"{area.name if area else planned.area} · {due}",
                 theme_style=theme.SMALL,

@@ -18,6 +18,7 @@ from mobile.state.session import use_session
 from mobile.store import people, together, visits
 from mobile.store import places as stored_places
 from mobile.text import say
+from mobile.text.labels import label
 from mobile.views import places
 from mobile.views.instead import Instead, why_not
 from mobile.views.layout import Heading, Scroll
@@ -142,7 +143,7 @@ def _with_you(session: Session, person: Person, take_off: Callable[[Person], Non
 
 def _person(session: Session, person: Person) -> list[ft.Control]:
     department = stored_places.department(session.store, person.department) if person.department else None
-    detail = " · ".join([person.role.label, *([department.name] if department else [])])
+    detail = " · ".join([label(person.role), *([department.name] if department else [])])
     words = ft.Column(
         [
             ft.Text(person.name, theme_style=theme.STRONG),

@@ -37,7 +37,8 @@ def TwoAnswersOfVisit() -> ft.View:
     params = ft.use_route_params()
     visit_id, question = params["visit"], params.get("question")
     walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id), [visit_id, session.who.id]
+        lambda: VisitSession.open(session.store, session.who, visit_id),
+        [visit_id, session.who.id, session.language],
     )
     if walk is None:
         return Instead(session, why_not(session, visit_id), title=say("two.title"))
@@ -46,7 +47,7 @@ def TwoAnswersOfVisit() -> ft.View:
         session,
         _Body(walk, question, None, session.arrived, back, key=f"two-{visit_id}"),
         title=say("two.title"),
-        subtitle=walk.visit.text("title"),
+        subtitle=walk.title,
         back=back,
     )
 

@@ -10,6 +10,7 @@ from checklists.records.visit import KIND
 from mobile import theme
 from mobile.components.card import Card
 from mobile.state.clocks import told
+from mobile.state.reading import title_of_visit
 from mobile.state.resume import question_left
 from mobile.store import checklists, people
 from mobile.store import places as stored_places
@@ -27,7 +28,7 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
     area = stored_places.area(session.store, visit.text("area"))
     checklist = checklists.checklist(session.store, *visit.checklist)
     lines: list[ft.Control] = [
-        ft.Text(visit.text("title"), theme_style=theme.STRONG),
+        ft.Text(title_of_visit(visit, checklist), theme_style=theme.STRONG),
         ft.Text(
             " · ".join(
                 [area.name if area else visit.text("area"), *_with(session, visit), _since(session, visit)]
@@ -54,7 +55,8 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
 def TwoAnswersOn(session: Session, visit: Visit, number: int) -> ft.Control:
     """Says that some things on a visit have two answers; a tap leads to them."""
     area = stored_places.area(session.store, visit.text("area"))
-    where = say("today.two_where", title=visit.text("title"), area=area.name if area else visit.text("area"))
+    title = title_of_visit(visit, checklists.checklist(session.store, *visit.checklist))
+    where = say("today.two_where", title=title, area=area.name if area else visit.text("area"))
     words = ft.Column(
         [
             ft.Text(say("today.two", n=number), theme_style=theme.STRONG),

@@ -1,4 +1,4 @@
-"""The walk: section by section, in any order; every tap is in the database before it shows."""
+"""The walk: in any order, as a list or one by one; every tap is in the database before it shows."""
 
 from __future__ import annotations
 
@@ -6,32 +6,36 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from mobile import theme
-from mobile.components.buttons import QuietButton
 from mobile.components.guards import guard, safe_component, safe_screen
-from mobile.state.resume import remember_place
+from mobile.components.keys import use_keys
+from mobile.state.habits import WalkView
 from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
+from mobile.state.walk_place import HELP, WalkPlace
+from mobile.state.wanted import Wanted
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
 from mobile.views.camera import Camera
+from mobile.views.coach import CoachOffer
+from mobile.views.find_question import FindQuestion
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
-from mobile.views.layout import Heading
+from mobile.views.one_question import OneQuestion
 from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.question_card import QuestionCard
 from mobile.views.screen import Screen
 from mobile.views.sealed import Sealed
 from mobile.views.together import walk_together, who_walks
 from mobile.views.walk_actions import walk_actions
-from mobile.views.walk_side import WalkSide
+from mobile.views.walk_help import WalkHelp
+from mobile.views.walk_list import WalkList
+from mobile.views.walk_side import Shown, SideActions, WalkSide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from checklists.checklist import Section
     from checklists.records.values import PhotoRef
     from mobile.state.session import Session
+    from mobile.views.question_card import CardActions
 
 
 @safe_screen
@@ -41,7 +45,8 @@ def Walk() -> ft.View:
     params = ft.use_route_params()
     visit_id, at = params["visit"], params.get("question")
     walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id), [visit_id, session.who.id]
+        lambda: VisitSession.open(session.store, session.who, visit_id),
+        [visit_id, session.who.id, session.language],
     )
     taking, take = ft.use_state("")
     looking, look = ft.use_state("")
@@ -66,8 +71,8 @@ def Walk() -> ft.View:
     return Screen(
         session,
         _Body(walk, at, session.wide, take, look, key=f"walk-{visit_id}"),
-        title=visit.text("title"),
-        subtitle=who_walks(session, visit, where),
+        title=walk.title,
+        subtitle=" · ".join(one for one in (who_walks(session, visit, where), walk.foreign) if one),
         back=places.TODAY,
         trailing=[walk_together(visit)] if walk.is_mine else [],
         over=over,
@@ -91,69 +96,53 @@ def _Body(
     look: Callable[[str], None],
 ) -> ft.Control:
     session = use_session()
-    sections = walk.checklist.sections
-    here = walk.checklist.section_of(at).id if at in walk.questions else sections[0].id
-    section_id, show_section = ft.use_state(here)
-    scroll = ft.use_memo(ft.Ref[ft.Column], [])
-    actions = ft.use_memo(lambda: walk_actions(session, walk, take, look), [walk])
-    section = next(one for one in sections if one.id == section_id)
+    place = ft.use_memo(lambda: WalkPlace.begin(session, walk, at), [walk])
+    ft.use_state(place)
+    actions = ft.use_memo(lambda: walk_actions(session, walk, take, look, place.touch), [walk])
 
-    def choose_section(chosen: str) -> None:
-        show_section(chosen)
-        first = next(one for one in sections if one.id == chosen).questions[0]
-        remember_place(session, walk.visit_id, first.id)
+    def follow_address() -> None:
+        place.follow(at)
 
-    async def jump() -> None:
-        if at in walk.questions and here == section_id and scroll.current:
-            await scroll.current.scroll_to(scroll_key=at, duration=0)
-
-    def draw_here() -> None:
-        show_section(here)
-
-    ft.use_effect(guard(draw_here), [at])
-    ft.use_effect(guard(jump), [at, section_id])
-    cards: list[ft.Control] = [
-        QuestionCard(state, actions, wide, key=state.question.id) for state in walk.section_state(section)
-    ]
-    following = _next_button(sections, section, choose_section)
-    questions = ft.Column(
-        [
-            ft.Container(
-                ft.Column([Heading(section.title), *cards, following], spacing=theme.GAP),
-                padding=ft.Padding.only(
-                    left=theme.GAP, right=theme.GAP_LARGE if wide else theme.GAP, bottom=96
-                ),
-            )
-        ],
-        ref=scroll,
-        key=f"section-{section_id}",
-        scroll=ft.ScrollMode.AUTO,
-        expand=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    ft.use_effect(guard(follow_address), [at])
+    use_keys(
+        {
+            "/": lambda: place.show_instead(Wanted.ALL),
+            "Escape": place.show_instead,
+            "Arrow Right": lambda: place.step(1),
+            "Arrow Left": lambda: place.step(-1),
+        }
     )
-    side = WalkSide(walk.progress, walk, section_id, choose_section, wide, key="side")
+    # A phone has no room to keep all of it in view: there most of it scrolls with the questions.
+    above = [] if session.medium else [_side(place, Shown.REST)]
+    if place.offered:
+        above.append(CoachOffer(lambda: place.show_instead(HELP), place.knows_the_steps))
+    questions = _questions(place, actions, wide, above)
     if wide:
         return ft.Row(
-            [side, questions], expand=True, spacing=0, vertical_alignment=ft.CrossAxisAlignment.START
+            [_side(place, Shown.SIDE), questions],
+            expand=True,
+            spacing=0,
+            vertical_alignment=ft.CrossAxisAlignment.START,
         )
-    return ft.Column([side, questions], expand=True, spacing=0)
+    top = _side(place, Shown.ABOVE if session.medium else Shown.TOOLS)
+    return ft.Column([top, questions], expand=True, spacing=0)
 
 
-def _next_button(
-    sections: tuple[Section, ...], section: Section, choose: Callable[[str], None]
-) -> ft.Control:
-    place = sections.index(section)
-    if place + 1 == len(sections):
-        return ft.Container()
-    following = sections[place + 1]
-    return ft.Row(
-        [
-            QuietButton(
-                "next-section",
-                say("visit.next_section", title=following.title),
-                lambda: choose(following.id),
-                icon=ft.Icons.ARROW_FORWARD,
-            )
-        ],
-        alignment=ft.MainAxisAlignment.END,
+def _side(place: WalkPlace, shown: Shown) -> ft.Control:
+    actions = SideActions(
+        place.go_to_section, place.show_instead, place.change_view, lambda: place.show_instead(HELP)
     )
+    walk = place.walk
+    return WalkSide(walk.progress, walk, place.section, place.view, actions, shown, key=f"side-{shown}")
+
+
+def _questions(place: WalkPlace, actions: CardActions, wide: bool, above: Sequence[ft.Control]) -> ft.Control:
+    if place.instead == HELP:
+        return WalkHelp(place.knows_the_steps)
+    if place.instead:
+        wanted = Wanted(place.instead)
+        return FindQuestion(place.walk, wanted, place.go_to, place.show_instead, key=f"find-{wanted}")
+    # Handed over by value: a component is drawn again only for what it is given.
+    if place.view is WalkView.ONE:
+        return OneQuestion(place, place.question, actions, wide, above, key="one")
+    return WalkList(place, place.question, place.jumps, actions, wide, above, key="list")

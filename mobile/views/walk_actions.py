@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from checklists.records.finding import FindingKind
 from checklists.records.visit import Judgement
 from mobile.components.notice import notice
-from mobile.state.resume import remember_place
 from mobile.text import say
 from mobile.theme import State
 from mobile.views import places
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
 
 def walk_actions(
-    session: Session, walk: VisitSession, take: Callable[[str], None], look: Callable[[str], None]
+    session: Session,
+    walk: VisitSession,
+    take: Callable[[str], None],
+    look: Callable[[str], None],
+    touch: Callable[[str], None],
 ) -> CardActions:
-    """Return what the cards of a walk call; `take` opens the camera for a question, `look` a photo."""
+    """Return what the cards of a walk call.
+
+    `take` opens the camera for a question, `look` a photo; `touch` keeps the question that was tapped.
+    """
 
     def here(question_id: str) -> None:
-        remember_place(session, walk.visit_id, question_id)
+        touch(question_id)
         session.changed()
 
     def answer(question_id: str, state: State) -> None:
@@ -49,8 +56,13 @@ def walk_actions(
         go(places.finding(finding.id))
 
     def note(question_id: str, text: str, seen: Sibling | None) -> None:
+        before = walk.questions[question_id].answer.note
         walk.note(question_id, text, seen)
         here(question_id)
+        if before.strip() and not text.strip():
+            notice(
+                say("walk.note_removed"), undo=_sent(session, lambda: _note_again(walk, question_id, before))
+            )
 
     def reason(question_id: str, text: str, seen: Sibling | None) -> None:
         walk.give_reason(question_id, text, seen)
@@ -77,6 +89,7 @@ def walk_actions(
         on_add_finding=add_finding,
         on_two_answers=lambda question_id: go(places.two_answers(walk.visit_id, question_id)),
         thumbnail=session.thumbnail,
+        on_come_back=partial(_come_back, walk, touch),
         visit=walk.visit_id,
         unsaved=session.unsaved,
     )
@@ -84,6 +97,11 @@ def walk_actions(
 
 # Which answers open a finding, and whether it is a good practice.
 _RAISES = {State.WORTH_SHARING: True, State.NEEDS_ATTENTION: False}
+
+
+def _come_back(walk: VisitSession, touch: Callable[[str], None], question_id: str) -> None:
+    walk.come_back_to(question_id, on=not walk.questions[question_id].come_back)
+    touch(question_id)
 
 
 def _first_kind(state: State) -> FindingKind:
@@ -102,6 +120,15 @@ def _judge(session: Session, walk: VisitSession, question_id: str, state: State)
         notice(say("visit.cleared"), undo=undo)
     else:
         walk.judge(question_id, judgement)
+        if before.reason:
+            undo = _sent(session, lambda: walk.judge(question_id, before.judgement, before.reason))
+            notice(say("walk.reason_removed"), undo=undo)
+
+
+def _note_again(walk: VisitSession, question_id: str, before: str) -> None:
+    """Put a note back that was removed, above what has been written since."""
+    since = walk.questions[question_id].answer.note
+    walk.note(question_id, f"{before}\n{since}" if since.strip() else before)
 
 
 def _sent(session: Session, act: Callable[[], object]) -> Callable[[], None]:

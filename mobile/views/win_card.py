@@ -14,6 +14,8 @@ from mobile.store import people
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.theme import State
+from mobile.views import places
+from mobile.views.screen import go
 
 if TYPE_CHECKING:
     from checklists.records.finding import Finding
@@ -26,16 +28,9 @@ _LINES_SHOWN = 6
 
 
 def WinCard(session: Session, finding: Finding) -> ft.Control:
-    """One good practice."""
+    """One good practice; a tap opens it."""
     area = stored_places.area(session.store, finding.text("area"))
-    raiser = people.person(session.store, finding.text("raised_by"))
-    by = say(
-        "wins.by",
-        name=raiser.name if raiser else say("wins.somebody"),
-        when=told(
-            session.store, KIND, finding.id, finding.state.shown("raised_at"), finding.text("raised_at")
-        ),
-    )
+    by = raised_by_whom(session, finding)
     lines: list[ft.Control] = [
         ft.Text(finding.text("statement"), theme_style=theme.STRONG, max_lines=_LINES_SHOWN),
         ft.Text(
@@ -48,8 +43,16 @@ def WinCard(session: Session, finding: Finding) -> ft.Control:
     return Card(
         ft.Column(lines, spacing=theme.GAP_SMALL, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         identifier=f"win-{finding.id}",
+        on_tap=lambda: go(places.finding(finding.id)),
         state=State.WORTH_SHARING,
     )
+
+
+def raised_by_whom(session: Session, finding: Finding) -> str:
+    """Return who raised a finding, and when."""
+    raiser = people.person(session.store, finding.text("raised_by"))
+    when = told(session.store, KIND, finding.id, finding.state.shown("raised_at"), finding.text("raised_at"))
+    return say("wins.by", name=raiser.name if raiser else say("wins.somebody"), when=when)
 
 
 def _photo(session: Session, finding: Finding) -> ft.Control | None:

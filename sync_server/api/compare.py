@@ -4,14 +4,14 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
 from checklists.journal.chain import START
-from checklists.protocol import routes
+from checklists.protocol import refusals, routes
 from checklists.protocol.messages import Compare, CompareReply
 from sync_server.api.body import read_message
 from sync_server.api.caller import Caller
 from sync_server.record.chains import Source, last_link
-from sync_server.record.database import reading
+from sync_server.record.database import Engine, reading
 from sync_server.record.feed import count_up_to, own_of, shared_with
-from sync_server.record.refused import count_refused
+from sync_server.record.refused import refused_in
 
 router = APIRouter()
 
@@ -22,17 +22,24 @@ _COMPARE_BYTES = 100_000
 async def post_compare(request: Request, device: Caller) -> CompareReply:
     """Say what a tablet ought to hold."""
     message = await read_message(request, Compare, _COMPARE_BYTES)
-    return await run_in_threadpool(_compare, request, device.id, message)
+    source = Source(device.id, message.incarnation)
+    return await run_in_threadpool(compared, request.app.state.engine, source, message)
 
 
-def _compare(request: Request, device: str, message: Compare) -> CompareReply:
-    source = Source(device, message.incarnation)
-    with reading(request.app.state.engine) as connection:
+def compared(engine: Engine, source: Source, message: Compare) -> CompareReply:
+    """Count what a tablet ought to hold.
+
+    Raises:
+        Refused: a cursor is not a place in this feed.
+    """
+    with reading(engine) as connection:
         last = last_link(connection, source)
+        refused = refused_in(connection, source)
         return CompareReply(
             n=last.n if last else 0,
             hash=last.hash if last else START,
             shared=count_up_to(connection, message.shared, shared_with(message.scope)),
-            own=count_up_to(connection, message.own, own_of(device, message.people)),
-            refused=count_refused(connection, source),
+            own=count_up_to(connection, message.own, own_of(source.device, message.people)),
+            refused=len(refused),
+            reasons=refusals.reasons(refused),
         )

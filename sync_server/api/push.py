@@ -15,11 +15,10 @@ from sync_server.api.caller import Caller, caller_of, known_caller
 from sync_server.api.threads import in_turn
 from sync_server.errors import Refused
 from sync_server.record import merge
-from sync_server.record.arrival import Heard, arrival, photos_named
+from sync_server.record.arrival import arrival
 from sync_server.record.chains import Source, hello
 from sync_server.record.database import writing
 from sync_server.record.devices import seen
-from sync_server.record.received import mark_received
 
 router = APIRouter()
 
@@ -73,17 +72,8 @@ def _push(request: Request, device: str, data: bytes) -> PushReply:
     sent = [arrival(one.link, one.body, one.draft) for one in batch.ops]
     state, now = request.app.state, datetime.now(UTC)
     source = Source(device, batch.incarnation)
-    reply = merge.push(state.engine, state.keys, source, sent, now, _clock_ms(batch.sent_at, now))
-    mark_photos(request, [one.heard for one in sent], now)
-    return reply
-
-
-def mark_photos(request: Request, heard: list[Heard], now: datetime) -> None:
-    """Note the photos that ops name and that are here already: bytes may arrive before the op."""
-    here = [sha for sha in sorted(photos_named(heard)) if request.app.state.objects.has(sha)]
-    if here:
-        with writing(request.app.state.engine) as connection:
-            mark_received(connection, here, now)
+    clock_ms, is_here = _clock_ms(batch.sent_at, now), state.objects.has
+    return merge.push(state.engine, state.keys, source, sent, now, clock_ms, is_here=is_here)
 
 
 def _clock_ms(sent_at: str | None, now: datetime) -> int:

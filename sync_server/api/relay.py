@@ -10,7 +10,6 @@ from checklists.protocol.limits import PUSH_OPS
 from checklists.protocol.messages import Message, RelayedOp, RelayReply
 from sync_server.api.body import message_in, read_bytes
 from sync_server.api.caller import Caller
-from sync_server.api.push import mark_photos
 from sync_server.errors import Refused
 from sync_server.record import merge
 from sync_server.record.arrival import hear
@@ -37,6 +36,4 @@ def _relay(request: Request, data: bytes) -> RelayReply:
         raise Refused(refusals.TOO_LARGE, f"The server takes {PUSH_OPS} entries at once.")
     relayed = [Relayed(hear(one.body, one.draft), one.countersign, one.clock_ms) for one in batch.entries]
     state, now = request.app.state, datetime.now(UTC)
-    reply = merge.relay(state.engine, state.keys, relayed, now)
-    mark_photos(request, [one.heard for one in relayed], now)
-    return reply
+    return merge.relay(state.engine, state.keys, relayed, now, is_here=state.objects.has)

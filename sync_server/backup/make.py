@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,7 @@ from sync_server.backup.photos import Brought, bring_photos
 from sync_server.backup.places import RECORD
 from sync_server.backup.verify import Trial, check_files, check_trial, file_hash, trial
 from sync_server.keys import KEY_FILE
+from sync_server.objects.folders import write_into_place
 from sync_server.record.backups import Backup, Reach, note_backup, photos_of_record, reach
 from sync_server.record.checking import NotReadError, looking
 from sync_server.record.copying import copy_to_file
@@ -89,7 +89,7 @@ def make_backup(live: Live, to: BackupFolder, keep: int | None = None) -> Made:
         name = to.new_name(taken_at)
         with to.half(name) as half:
             copy_to_file(live.engine, half / RECORD)
-            _copy_key(live.folder / KEY_FILE, half / KEY_FILE)
+            write_into_place((live.folder / KEY_FILE).read_bytes(), half / KEY_FILE)
             with trial(half, room=half) as tried:
                 reached, brought = _bring(live, to, tried)
                 manifest = _manifest(name, taken_at, half, reached, brought)
@@ -99,15 +99,6 @@ def make_backup(live: Live, to: BackupFolder, keep: int | None = None) -> Made:
         backup = _told(live, path, manifest, reached)
         _keep_only(to, keep)
     return Made(path, backup, brought.new, tuple(brought.lost))
-
-
-def _copy_key(source: Path, target: Path) -> None:
-    # As in the data folder: nobody else may read it, from its first moment on.
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(source.read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _bring(live: Live, to: BackupFolder, tried: Trial) -> tuple[Reach, Brought]:

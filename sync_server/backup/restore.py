@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from sync_server.backup.verify import check_backup, check_live, trial
 from sync_server.keys import KEY_FILE, open_keys
 from sync_server.lock import only_server
 from sync_server.objects.errors import ObjectsError, OtherBytesError
-from sync_server.objects.folders import make_folder, sync_file, sync_folder
+from sync_server.objects.folders import make_folder, sync_file, sync_folder, write_into_place
 from sync_server.objects.opening import open_objects
 from sync_server.record.backups import Backup, forget_receipts, note_backup, photos_of_record, reach
 from sync_server.record.checking import NotReadError, looking
 from sync_server.record.copying import copy_to_file, is_untouched, is_untouched_file, replace_rows
 from sync_server.record.database import open_record, reading, write
+from sync_server.record.serving import nobody_serves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def restore(given: Path, to: Config, *, replace: bool = False, despite_damage: b
     """
     backup = chosen(given)[-1]
     manifest = _looked_at(backup, despite_damage=despite_damage)
-    with _restore_in_words(to.folder), only_server(to.database_file):
+    with _restore_in_words(to.folder), only_server(to.database_file), nobody_serves(to.database_url):
         _must_be_free(to, replace=replace)
         store = open_objects(to)
         left_out = _put_photos(backup, manifest, store)
@@ -184,15 +184,9 @@ def _put_key(backup: Path, aside: _Aside, folder: Path) -> None:
     key, data = folder / KEY_FILE, (backup / KEY_FILE).read_bytes()
     if key.exists() and key.read_bytes() == data:
         return
-    new = folder / f".{KEY_FILE}.restoring"
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.move(key)
-    new.rename(key)
-    sync_folder(folder)
+    if key.exists():
+        write_into_place(key.read_bytes(), aside.folder() / KEY_FILE)
+    write_into_place(data, key)
 
 
 def _settled(

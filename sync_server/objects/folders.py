@@ -47,7 +47,7 @@ def move_into_place(source: Path, target: Path) -> None:
 
 
 def write_into_place(data: bytes, target: Path) -> None:
-    """Write a small file so that others see all of it or none of it."""
+    """Write a small file so that others see all of it or none of it, and no other user sees it at all."""
     make_folder(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=NEW)
     temporary = Path(name)

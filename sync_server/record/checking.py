@@ -17,6 +17,7 @@ from sync_server.errors import ServerError
 from sync_server.record import schema
 from sync_server.record.checking_states import ODD, check_states, rows_of
 from sync_server.record.homes import options
+from sync_server.record.server_key import noted_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,6 +61,7 @@ def check_record(connection: Connection, keys: Keys) -> Iterator[str]:
     """
     checks: dict[str, Callable[[], Iterable[str]]] = {
         "The database": lambda: _pages(connection),
+        "The server's key": lambda: _key(connection, keys),
         "The journal": lambda: _ops(connection),
         "What was kept but not applied": lambda: _kept(connection),
         "The chains of the tablets": lambda: _chains(connection),
@@ -84,6 +86,11 @@ def _pages(connection: Connection) -> Iterator[str]:
             yield f"The database file is damaged: {said}."
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"The database names something that is not there: row {row[1]} of “{row[0]}” in “{row[2]}”."
+
+
+def _key(connection: Connection, keys: Keys) -> Iterator[str]:
+    if noted_key(connection) not in {None, keys.fingerprint}:
+        yield "The record is noted as countersigned with another key than the one beside it."
 
 
 def _ops(connection: Connection) -> Iterator[str]:

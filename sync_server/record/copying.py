@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ROWS: Final = 200
 
 # What every record holds from its first start on, without anybody having put it there.
-_FROM_THE_START: Final = {"checklist", "counter"}
+_FROM_THE_START: Final = {"checklist", "counter", "server_key"}
 
 
 def copy_to_file(engine: Engine, path: Path) -> None:

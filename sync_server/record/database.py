@@ -21,6 +21,7 @@ from sync_server.record.homes import (
     is_damage,
     make_engine,
     not_opened,
+    one_line,
     options,
     prepare_upgrade,
     require_sound,
@@ -109,7 +110,7 @@ def write(engine: Engine, work: Callable[[Connection], _T]) -> _T:
             except DBAPIError as error:
                 if not _has_met(error):
                     raise
-                log.info("writers met", tried=tried, reason=str(error.orig))
+                log.info("writers met", tried=tried, reason=one_line(error.orig))
             # Not all at the same moment again.
             time.sleep(_chance.uniform(0, _PAUSE_SECONDS * tried))
         return _do(engine, work)
@@ -164,8 +165,17 @@ def _trouble_named() -> Iterator[None]:
             raise Refused(refusals.SERVER_TROUBLE, f"The central record is damaged. {WHAT_TO_DO}") from error
         if not isinstance(error, OperationalError):
             raise
-        log.exception("database trouble", reason=str(error.orig))
-        raise Refused(refusals.SERVER_TROUBLE, f"The central record: {error.orig}.") from error
+        reason = _told(error, error.orig)
+        raise Refused(refusals.SERVER_TROUBLE, f"The central record: {reason}.") from error
     except NoConnectionFree as error:
-        log.exception("database trouble", reason=str(error))
+        _told(error, error)
         raise Refused(refusals.SERVER_TROUBLE, "The central record is busy.") from error
+
+
+def _told(error: Exception, reason: object) -> str:
+    """Log a trouble in one line, and return it."""
+    said = one_line(reason)
+    log.error("database trouble", reason=said)
+    # A full disk or a database that is away comes with every request; where in the code tells nothing then.
+    log.debug("database trouble", exc_info=error)
+    return said

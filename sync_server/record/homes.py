@@ -133,8 +133,7 @@ def is_damage(error: object) -> bool:
 
 def not_opened(engine: Engine, reason: object, *, damaged: bool = False) -> str:
     """Return the sentence for a database that can't be opened."""
-    # A driver may write several lines.
-    said = " ".join(str(reason).split()).rstrip(".")
+    said = one_line(reason)
     advice = (
         f"Look at the address. {WHAT_TO_DO}"
         if damaged or is_damage(reason)
@@ -144,6 +143,11 @@ def not_opened(engine: Engine, reason: object, *, damaged: bool = False) -> str:
         "host and database."
     )
     return f"The database at {shown(engine)} can't be opened: {said}. Nothing in it was changed. {advice}"
+
+
+def one_line(reason: object) -> str:
+    """Return what a driver says of its trouble, which may be several lines, as one without a full stop."""
+    return " ".join(str(reason).split()).rstrip(".")
 
 
 def shown(engine: Engine) -> str:

@@ -21,7 +21,7 @@ from checklists.records.person import Role
 from checklists.records.vocabulary import VOCABULARIES
 from sync_server.errors import Refused
 from sync_server.record import schema
-from sync_server.record.arrival import Arrival, Heard, hear, new_arrivals
+from sync_server.record.arrival import Arrival, Heard, hear, new_arrivals, photos_named
 from sync_server.record.asked import Asked
 from sync_server.record.audience import Audience
 from sync_server.record.chains import Source, known_links, last_link
@@ -29,12 +29,13 @@ from sync_server.record.database import write
 from sync_server.record.feed import enter
 from sync_server.record.permissions import refusal_for, refusal_of_form
 from sync_server.record.projections import Projections
+from sync_server.record.received import mark_here
 from sync_server.record.records import Records
 from sync_server.record.refused import refused_among, with_words
 from sync_server.record.rows import Row, in_parts, insert_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from checklists.journal.op import Op
@@ -60,9 +61,16 @@ _ROLES: Final = Asked(
 
 
 def push(  # noqa: PLR0913, PLR0917 - the record, who, what, and when by either clock
-    engine: Engine, keys: Keys, source: Source, sent: Sequence[Arrival], now: datetime, clock_ms: int = 0
+    engine: Engine,
+    keys: Keys,
+    source: Source,
+    sent: Sequence[Arrival],
+    now: datetime,
+    clock_ms: int = 0,
+    *,
+    is_here: Callable[[str], bool],
 ) -> PushReply:
-    """Store and apply a batch.
+    """Store and apply a batch, and note the photos it names whose bytes are here already.
 
     Args:
         engine: the central record.
@@ -71,16 +79,24 @@ def push(  # noqa: PLR0913, PLR0917 - the record, who, what, and when by either 
         sent: in chain order.
         now: the moment it was received.
         clock_ms: the server's clock minus the tablet's.
+        is_here: says whether the photo of a name is in the store; asked inside the transaction.
 
     Raises:
         Refused: the tablet's access was ended, or the batch forks from what is stored or does not follow from
             it; nothing of it was stored.
     """
-    moment = write_moment(now)
-    return write(engine, lambda connection: _Merge(connection, keys, moment, clock_ms).push(source, sent))
+
+    def store(connection: Connection) -> PushReply:
+        reply = _Merge(connection, keys, write_moment(now), clock_ms).push(source, sent)
+        mark_here(connection, photos_named([one.heard for one in sent]), is_here, now)
+        return reply
+
+    return write(engine, store)
 
 
-def relay(engine: Engine, keys: Keys, relayed: Sequence[Relayed], now: datetime) -> RelayReply:
+def relay(
+    engine: Engine, keys: Keys, relayed: Sequence[Relayed], now: datetime, *, is_here: Callable[[str], bool]
+) -> RelayReply:
     """Take back what this server had applied before it was restored from a backup.
 
     Args:
@@ -88,9 +104,15 @@ def relay(engine: Engine, keys: Keys, relayed: Sequence[Relayed], now: datetime)
         keys: whose countersignature is believed.
         relayed: in feed order, from a tablet that holds them, whoever wrote them.
         now: the moment they were received.
+        is_here: as for `push`.
     """
-    moment = write_moment(now)
-    return write(engine, lambda connection: _Merge(connection, keys, moment, 0).relay(relayed))
+
+    def take_back(connection: Connection) -> RelayReply:
+        reply = _Merge(connection, keys, write_moment(now), 0).relay(relayed)
+        mark_here(connection, photos_named([one.heard for one in relayed]), is_here, now)
+        return reply
+
+    return write(engine, take_back)
 
 
 def apply_known_kinds(engine: Engine, keys: Keys, now: datetime) -> int:

@@ -10,7 +10,7 @@ from checklists.moments import write_moment
 from sync_server.record import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -30,6 +30,32 @@ def mark_received(connection: Connection, photos: Iterable[str], now: datetime) 
     rows = select(table.c.sha256).where(waiting).order_by(table.c.sha256).with_for_update(key_share=True)
     connection.execute(rows).all()
     connection.execute(update(table).where(waiting).values(received_at=write_moment(now)))
+
+
+def mark_here(
+    connection: Connection, photos: Iterable[str], is_here: Callable[[str], bool], now: datetime
+) -> None:
+    """Note those of some photos whose bytes came before the change that names them.
+
+    Part of the transaction that names them, and asked inside it: a photo that arrives meanwhile is marked by
+    whoever brings it, once this transaction has ended.
+
+    Args:
+        connection: a writing transaction.
+        photos: their SHA-256 names.
+        is_here: says whether the whole photo is in the store.
+        now: the moment of their arrival.
+    """
+    here = [one for one in sorted(photos) if is_here(one)]
+    if here:
+        mark_received(connection, here, now)
+
+
+def waiting_among(connection: Connection, photos: Iterable[str]) -> list[str]:
+    """Return those of some photos that were announced and not marked received, in order of their names."""
+    c = schema.photo.c
+    waiting = select(c.sha256).where(c.sha256.in_(list(photos)), c.received_at.is_(None))
+    return list(connection.execute(waiting.order_by(c.sha256)).scalars())
 
 
 def is_announced(connection: Connection, sha256: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from checklists.protocol.messages import RefusedOp
 from checklists.protocol.refusals import CATALOGUE
@@ -28,19 +28,19 @@ def refused_among(connection: Connection, source: Source, links: Sequence[Link])
     return [with_words(op_id, number) for op_id, number in numbers if number is not None]
 
 
-def count_refused(connection: Connection, source: Source) -> int:
-    """Return how many ops of a chain were not applied."""
+def refused_in(connection: Connection, source: Source) -> dict[str, int]:
+    """Return the ops of a chain that were not applied, each with the number of the reason."""
     link, op, kept = schema.link, schema.op, schema.kept
-    aside = select(func.count()).select_from(kept).where(source.rows_of(kept))
-    here = (
-        (kept.c.device == link.c.device) & (kept.c.incarnation == link.c.incarnation) & (kept.c.n == link.c.n)
-    )
+    aside = select(kept.c.n, kept.c.op_id, kept.c.refusal).where(source.rows_of(kept))
+    found = {row.n: (row.op_id, row.refusal) for row in connection.execute(aside)}
     refused = (
-        select(func.count())
+        select(link.c.n, op.c.op_id, op.c.refusal)
         .select_from(link.join(op, op.c.op_id == link.c.op_id))
-        .where(source.rows_of(link), op.c.refusal.is_not(None), ~select(kept.c.n).where(here).exists())
+        .where(source.rows_of(link), op.c.refusal.is_not(None))
     )
-    return connection.execute(aside).scalar_one() + connection.execute(refused).scalar_one()
+    for row in connection.execute(refused):
+        found.setdefault(row.n, (row.op_id, row.refusal))
+    return dict(found.values())
 
 
 def _kept(connection: Connection, source: Source, links: Sequence[Link]) -> dict[int, int]:

@@ -45,6 +45,9 @@ AUDIENCES = (OWN, SHARED, EVERYBODY)
 # The counter whose row holds the feed's last number and hash.
 FEED_COUNTER = "feed"
 
+# The key that is told apart by the fingerprint in its row.
+FEED_KEY = "feed"
+
 # -- tablets ---------------------------------------------------------------------------------------------
 
 device = Table(
@@ -119,7 +122,49 @@ checklist = Table(
     Column("document", LargeBinary, nullable=False),
     Column("hash", String, nullable=False),
     Column("published_at", String, nullable=False),
+    Column("published_by", String),
+    Column("note", Text),
+    Column("lint_off", Text),
     PrimaryKeyConstraint("id", "version"),
+)
+
+# Checklists that are offered no more; visits keep the version they were walked with.
+checklist_retired = Table(
+    "checklist_retired",
+    metadata,
+    Column("checklist", String, primary_key=True),
+    Column("retired_at", String, nullable=False),
+    Column("retired_by", String),
+)
+
+# What is being written: `document` is the draft as JSON, `revision` counts its changes. One that was published
+# or put aside is closed; each checklist has one open draft at most.
+checklist_draft = Table(
+    "checklist_draft",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("checklist", String, nullable=False, index=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("begun_at", String, nullable=False),
+    Column("begun_by", String, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Column("closed_at", String),
+)
+
+# Every change of a draft. One that was not applied is kept because somebody else had changed the same.
+checklist_change = Table(
+    "checklist_change",
+    metadata,
+    Column("draft", String, ForeignKey("checklist_draft.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("applied", Boolean, nullable=False),
+    Column("undoes", Integer),
+    PrimaryKeyConstraint("draft", "n"),
 )
 
 # -- the journal -----------------------------------------------------------------------------------------
@@ -217,6 +262,15 @@ counter = Table(
     Column("name", String, primary_key=True),
     Column("value", _NUMBER, nullable=False),
     Column("head", String, nullable=False),
+)
+
+# One row, `FEED_KEY`: the fingerprint of the key that countersigns the feed, and since when the record knows.
+server_key = Table(
+    "server_key",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("noted_at", String, nullable=False),
 )
 
 # -- what the journal folds into -------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from sync_server.errors import CannotGoOn
 from sync_server.record.checklists import publish
 from sync_server.record.database import open_record, write
 from sync_server.record.merge import apply_known_kinds, share_sealed
+from sync_server.record.server_key import require_own_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -33,10 +34,15 @@ def start_record(url: str, keys: Keys) -> Engine:
         keys: to countersign with.
 
     Raises:
-        CannotGoOn: the database can't be used.
+        CannotGoOn: the database can't be used, or it belongs to servers with another key.
     """
     engine = open_record(url)
     now = datetime.now(UTC)
+    try:
+        write(engine, lambda connection: require_own_key(connection, keys, now))
+    except CannotGoOn:
+        engine.dispose()
+        raise
     write(engine, lambda connection: _publish_shipped(connection, now))
     apply_known_kinds(engine, keys, now)
     share_sealed(engine, keys, now)

@@ -21,7 +21,6 @@ from sync_server.record.chains import Source
 from sync_server.record.database import reading, writing
 from sync_server.record.devices import enrol, mint_code, revoke
 from sync_server.record.people import person_id
-from sync_server.record.received import mark_received
 from sync_server.record.records import is_empty
 from sync_server.sample.pen import Pen
 from sync_server.sample.walks import (
@@ -78,10 +77,9 @@ def load_history(
     for jpeg in writer.photos.values():
         objects.keep(jpeg)
     sent = [arrival(link, as_text(op.body())) for link, op in pen.take()]
+    source = Source(pen.device, pen.incarnation)
     for start in range(0, len(sent), PUSH_OPS):
-        merge.push(engine, keys, Source(pen.device, pen.incarnation), sent[start : start + PUSH_OPS], now)
-    with writing(engine) as connection:
-        mark_received(connection, writer.photos, now)
+        merge.push(engine, keys, source, sent[start : start + PUSH_OPS], now, is_here=objects.has)
     return len(sent)
 
 

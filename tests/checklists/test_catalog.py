@@ -1,4 +1,4 @@
-import time
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,14 +12,17 @@ from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError, ChecklistsErro
 
 BROKEN = Path(__file__).parent / "broken"
 SOUND = (BROKEN / "dock.toml").read_text(encoding="utf-8")
-CASES = tomllib.loads((BROKEN / "cases.toml").read_text(encoding="utf-8"))
-NOT_UTF_8 = "has a character that is not stored as UTF-8; save the file again with the encoding UTF-8."
+CASES = {
+    f"{name}: {case}": (name, told)
+    for name in ("dock", "tank")
+    for case, told in tomllib.loads((BROKEN / f"{name}_cases.toml").read_text(encoding="utf-8")).items()
+}
 
 
 def problems(data: bytes | str) -> list[str]:
     with pytest.raises(ChecklistFileError) as refused:
         read_checklist(data.encode() if isinstance(data, str) else data, "dock.toml")
-    return [str(problem).removeprefix("In dock.toml, ") for problem in refused.value.problems]
+    return [re.sub("^In dock.toml, (line [0-9]+, )?", "", str(problem)) for problem in refused.value.problems]
 
 
 def changed(find: str, put: str) -> str:
@@ -40,67 +43,26 @@ def test_file_saved_by_a_windows_editor_reads_the_same():
     assert read_checklist(windows, "a") == read_checklist(SOUND.encode(), "a")
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_broken_file_is_told_where_and_what_to_do(case):
-    told = problems(changed(case["find"], case["put"]))
-    assert [f"In dock.toml, {sentence}" for sentence in told] == case["says"]
+@pytest.mark.parametrize(("name", "case"), CASES.values(), ids=CASES)
+def test_broken_file_is_told_where_and_what_to_do(name, case):
+    sound = (BROKEN / f"{name}.toml").read_text(encoding="utf-8")
+    assert sound.count(case["find"]) == 1
+    with pytest.raises(ChecklistFileError) as refused:
+        read_checklist(sound.replace(case["find"], case["put"]).encode(), f"{name}.toml")
+    assert [str(problem) for problem in refused.value.problems] == case["says"]
 
 
-MATCH = 'section 1 "goods-in", question 1 "match"'
-EVIDENCE = 'write a list of evidence worth seeing, such as ["Three receipts from last week"].'
-OPENING = "write one opening question, as you would say it to a person."
-# Too large for the corpus, or not text at all.
-UNWIELDY = {
-    "UTF-16": (
-        SOUND.encode("utf-16"),
-        "the text is stored as UTF-16; save it again with the encoding UTF-8.",
-    ),
-    "Latin-1": (changed("goods arrive", "Güter").encode("latin-1"), f"line 6 {NOT_UTF_8}"),
-    "a picture": (b"\xff\xd8\xff\xe0" + bytes(1000), f"line 1 {NOT_UTF_8}"),
-    "3 MB": (b"#" * 3 * 1024 * 1024, "there are 3.0 MB, and 2 MB is the most; make two checklists of it."),
-    "2,001 questions": (
-        SOUND + "[[section.question]]\n" * 1999,
-        "there are 2,001 questions, and 2,000 is the most; make several checklists of it.",
-    ),
-    "2,001 sections": (
-        "[[section]]\n" * 2001,
-        "there are 2,001 sections, and 2,000 is the most; make several checklists of it.",
-    ),
-    "100,000 entries": (
-        f"section = [{'1,' * 100_000}]",
-        "its lists have 100,000 entries together; shorten the lists.",
-    ),
-    "21 things to look for": (
-        changed('["One delivery"]', str(["One delivery"] * 21)),
-        f'{MATCH}, "look_for" has more than 20 entries; {EVIDENCE}',
-    ),
-    "600 characters": (
-        changed("What do you look at first?", "What? " * 100),
-        f'{MATCH}, "ask" is longer than 500 characters; {OPENING}',
-    ),
-    "36,000 bits": (
-        changed("version = 1", f"version = 0x{'f' * 9000}"),
-        '"version" is a very long number; write a whole number from 1, one higher at each edit.',
-    ),
-    "9,000 digits": (
-        changed("version = 1", f"version = {'1' * 9000}"),
-        "a number has too many digits to read; write a shorter number.",
-    ),
-    "50,000 brackets": (
-        changed('["One delivery"]', "[" * 50_000),
-        "lists stand inside lists, too many deep to read; take out the brackets that are not needed.",
-    ),
-    "500,000 dots": (
-        changed("minutes = 10", f"{'a.' * 500_000}a = 10"),
-        "line 7 has a name of very many parts; write each line as name = value.",
-    ),
-}
+def test_every_problem_has_a_line_unless_something_is_missing_at_the_top():
+    said = {sentence for _, case in CASES.values() for sentence in case["says"]}
+    without = {sentence for sentence in said if ", line " not in sentence}
+    assert without == {told for told in without if '.toml, "' in told and " is missing; " in told}
 
 
-@pytest.mark.parametrize("unwieldy", UNWIELDY.values(), ids=UNWIELDY)
-def test_unwieldy_file_has_one_problem(unwieldy):
-    data, sentence = unwieldy
-    assert problems(data) == [sentence]
+def test_corpus_is_large_and_its_sentences_are_plain():
+    assert len(CASES) >= 100
+    for _, case in CASES.values():
+        for sentence in case["says"]:
+            assert not re.search(r"invalid|illegal|failed|error|!(?!=)", sentence.lower()), sentence
 
 
 def test_everything_is_said_at_once_in_the_order_of_the_file():
@@ -136,10 +98,9 @@ def test_section_that_is_no_table_is_told_how_sections_begin():
 def test_error_says_first_that_nothing_changed_and_then_each_problem():
     with pytest.raises(ChecklistsError) as refused:
         read_checklist(changed("minutes =", "Minutes =").encode(), "dock.toml")
-    assert str(refused.value).splitlines() == [
-        "Nothing has been changed. dock.toml has one thing to put right before it can be used:",
-        '- In dock.toml, "Minutes" is not a name used here; write "minutes" if that is what you meant.',
-    ]
+    first, second = str(refused.value).splitlines()
+    assert first == "Nothing has been changed. dock.toml has one thing to put right before it can be used:"
+    assert second.startswith('- In dock.toml, line 7, "Minutes" is not a name used here; write "minutes" if')
 
 
 def test_problem_keeps_its_parts():
@@ -205,21 +166,3 @@ def test_file_changed_anyhow_is_read_or_refused_in_plain_words(changes, noise, p
     except ChecklistFileError as refused:
         told = str(refused)
     assert not any(word in told.lower() for word in ("invalid", "illegal", "failed", "error"))
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "[[section]]\n" * 170_000,
-        "".join(f"a{number} = 1\n" for number in range(150_000)),
-        "a" * 2_000_000,
-        '"' * 2_000_000,
-        "' " * 1_000_000,
-        'a = "' + "\\" * 2_000_000,
-    ],
-    ids=["sections", "names", "one name", "quotes", "apostrophes", "backslashes"],
-)
-def test_hostile_file_is_refused_in_seconds(hostile):
-    began = time.monotonic()
-    assert problems(hostile)
-    assert time.monotonic() - began < 20

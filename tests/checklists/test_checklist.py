@@ -14,6 +14,7 @@ from checklists.checklist import (
     Clause,
     Outcome,
     Question,
+    QuestionType,
     Section,
     VisitKind,
 )
@@ -146,14 +147,91 @@ def test_half_a_surrogate_pair_in_json_is_refused():
 
 
 def test_unknown_fields_are_refused():
-    with pytest.raises(ValidationError, match="weight"):
-        question(weight=3)
+    with pytest.raises(ValidationError, match="colour"):
+        question(colour="red")
 
 
 @pytest.mark.parametrize("question_id", ["", "Match", "-match", "ma tch", "a/b", "a" * 61, "é"])
 def test_id_that_does_not_fit_an_address_is_refused(question_id):
     with pytest.raises(ValidationError):
         question(question_id)
+
+
+# --- types of questions
+
+CHOICES = [{"id": "new", "text": "New"}, {"id": "old", "text": "Old"}]
+SAMPLE = {"what": "gauge", "of": 5, "holds": "in date"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"type": "judgement"},
+        {"type": "yes_no", "finding_if": "no"},
+        {"type": "choice", "choices": CHOICES},
+        {"type": "choices", "choices": CHOICES},
+        {"type": "number"},
+        {"type": "number", "unit": "mm", "lowest": -0.5, "highest": 0.5, "decimals": 2},
+        {"type": "number", "lowest": 0},
+        {"type": "text"},
+        {"type": "date"},
+        {"type": "photo"},
+        {"type": "sample", "sample": SAMPLE},
+        {"tags": ["a", "b"], "weight": 5, "required": True},
+    ],
+)
+def test_question_of_each_type_is_read_and_written_as_the_same(told):
+    one = question(**told)
+    assert Question.model_validate(one.model_dump(mode="json")) == one
+    assert (
+        one.model_dump(mode="json").items()
+        >= {name: value for name, value in told.items() if value != "judgement"}.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"unit": "mm"}, 'unit belongs to type = "number"'),
+        ({"type": "text", "choices": CHOICES}, 'choices belongs to type = "choice" or type = "choices"'),
+        ({"type": "choice"}, "choices is missing"),
+        ({"type": "choice", "choices": CHOICES[:1]}, "choices has 1 of the two it needs"),
+        ({"type": "choices", "choices": [*CHOICES, CHOICES[0]]}, 'uses the id "new" more than once'),
+        ({"type": "sample"}, "sample is missing"),
+        ({"type": "number", "lowest": 3, "highest": 2}, "lowest is 3, above the highest"),
+        ({"type": "number", "lowest": "3"}, "is not a number"),
+        ({"type": "number", "lowest": True}, "is not a number"),
+        ({"type": "number", "highest": float("nan")}, "beyond what anybody measures"),
+        ({"tags": ["a", "a"]}, 'names "a" more than once'),
+        ({"when": "match"}, "ends too early"),
+        ({"weight": 0}, "greater than or equal to 1"),
+        ({"required": 1}, "valid boolean"),
+    ],
+)
+def test_parts_that_do_not_fit_the_type_are_refused(told, said):
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        question(**told)
+
+
+def test_limits_that_are_the_same_number_have_the_same_hash():
+    whole = checklist(section("a", question(type="number", lowest=2, highest=8)))
+    assert checklist(section("a", question(type="number", lowest=2.0, highest=8.0))) == whole
+    assert Checklist.model_validate_json(whole.model_dump_json()).content_hash() == whole.content_hash()
+
+
+def test_limit_of_zero_is_kept():
+    assert (
+        question(type="number", lowest=0, decimals=0).model_dump().items()
+        >= {"lowest": 0, "decimals": 0}.items()
+    )
+
+
+def test_question_is_found_by_its_key_in_a_repeated_section_too():
+    assert checklist().question("match~2") == checklist().question("match")
+    assert checklist().section_of("match~50").id == "goods-in"
+    with pytest.raises(UnknownQuestionError):
+        checklist().question("match~51")
 
 
 # --- the checklist
@@ -241,12 +319,35 @@ ids = st.from_regex(r"[a-z0-9][a-z0-9-]{0,59}", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40).filter(
     str.strip
 )
+short = texts.map(lambda text: text[:40]).filter(str.strip)
 clauses = st.builds(
     Clause,
     standard=st.sampled_from(["ISO 9001", "ISO/IEC 17025", "21 CFR 820"]),
     edition=st.integers(1000, 2999),
     number=st.from_regex(r"[A-Z0-9]{1,4}(\.[0-9]{1,3}){0,3}( [a-z]\))?", fullmatch=True),
 )
+
+
+numbers = st.none() | st.integers(-1000, 1000) | st.floats(-1000, 1000, allow_nan=False)
+
+
+@st.composite
+def typed(draw: st.DrawFn) -> dict[str, object]:
+    """Draw what a question of some type has besides its help."""
+    limits = sorted(one for one in (draw(numbers), draw(numbers)) if one is not None)
+    by_type: dict[str, dict[str, object]] = {
+        "number": {
+            "unit": draw(st.none() | st.sampled_from(["°C", "mm"])),
+            **dict(zip(("lowest", "highest"), limits, strict=False)),
+        },
+        "yes_no": {"finding_if": draw(st.sampled_from([None, "yes", "no"]))},
+        "choice": {"choices": [{"id": "a", "text": draw(short)}, {"id": "b", "text": "B", "finding": True}]},
+        "sample": {"sample": {"what": draw(short), "of": draw(st.integers(1, 50)), "holds": "whole"}},
+    }
+    kind = draw(st.sampled_from(list(QuestionType)))
+    by_type["choices"] = by_type["choice"]
+    more = {"tags": draw(st.lists(ids, unique=True, max_size=2)), "weight": draw(st.integers(1, 5))}
+    return {"type": kind, "required": draw(st.booleans()), **more, **by_type.get(kind, {})}
 
 
 @st.composite
@@ -260,6 +361,7 @@ def checklists(draw: st.DrawFn) -> Checklist:
             ask=draw(texts),
             clauses=tuple(draw(st.lists(clauses, max_size=2))),
             outcome=draw(st.sampled_from(Outcome)),
+            **draw(typed()),
         )
 
     def any_section(number: int, question_ids: list[str]) -> Section:
@@ -279,6 +381,7 @@ def checklists(draw: st.DrawFn) -> Checklist:
         minutes=draw(st.integers(1, 1440)),
         language=draw(st.sampled_from(["en", "pt-BR", "zh-Hant"])),
         sections=tuple(any_section(number, part) for number, part in enumerate(parts)),
+        translations={"de": {"title": draw(texts), "question": {question_ids[0]: {"text": draw(texts)}}}},
     )
 
 

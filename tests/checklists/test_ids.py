@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from checklists.ids import Id, Sha256, Slug, is_id, is_sha256, new_id
+from checklists.ids import (
+    Id,
+    Sha256,
+    Slug,
+    is_id,
+    is_question_key,
+    is_sha256,
+    new_id,
+    parts_of_key,
+    question_key,
+)
 
 
 def test_new_ids_are_ids_and_differ() -> None:
@@ -37,3 +47,19 @@ def test_slug_takes_short_readable_names_alone(text: str) -> None:
         assert not good
     else:
         assert good
+
+
+@pytest.mark.parametrize(
+    ("key", "parts"),
+    [
+        ("q-1", ("q-1", 1)),
+        ("q-1~2", ("q-1", 2)),
+        ("q~50", ("q", 50)),
+        ("Q~2", ("Q~2", 1)),
+        ("q~1", ("q~1", 1)),
+    ],
+)
+def test_key_of_a_question_is_taken_apart(key: str, parts: tuple[str, int]) -> None:
+    assert parts_of_key(key) == parts
+    assert is_question_key(key) == (key in {"q-1", "q-1~2", "q~50"})
+    assert question_key(*parts) == key

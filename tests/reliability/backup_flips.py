@@ -1,20 +1,17 @@
 """Changes bytes in backups and bundles: `uv run python -m tests.reliability.backup_flips --runs 2000`.
 
 In each run one file of a backup, or an exported visit, is damaged: a bit flipped, a sector zeroed, the end
-cut off, some bytes swapped for others. Verifying has to notice it, in sentences, every time; `--run` repeats
+cut off, some bytes swapped for others. Verifying has to notice it, in sentences, every time; `--only` repeats
 one.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
+import json
 import sys
-import tempfile
-import time
 import traceback
 from collections import Counter
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -24,39 +21,28 @@ from sync_server.backup.make import make_backup
 from sync_server.backup.places import BackupFolder
 from sync_server.backup.verify import check_backup
 from sync_server.bundle import visit_bundle
+from tests.reliability.numbered import numbered
 from tests.support.kept_plant import kept_plant
+from tests.sync.simulator.broken import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _SECTOR = 512
 
 
-class Violation(AssertionError):  # noqa: N818 - it says what was found
-    """Damage went unnoticed, or could not be said in a sentence."""
-
-
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run; return 1 if a promise did not hold."""
-    parser = argparse.ArgumentParser(prog="python -m tests.reliability.backup_flips", description=__doc__)
-    parser.add_argument("--runs", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--run", type=int, help="only this one")
-    asked = parser.parse_args()
-    began = time.monotonic()
-    counted: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(prefix="floorwalk-flips-") as name:
-        flips = _Flips(Path(name), asked.seed)
-        for number in [asked.run] if asked.run is not None else range(asked.runs):
-            try:
-                counted[flips.run(number)] += 1
-            except Violation as broken:
-                _say(f"{broken}\nRepeat: uv run {parser.prog} --seed {asked.seed} --run {number}")
-                return 1
-    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))
-    seconds = time.monotonic() - began
-    _say(f"{counted.total()} damages, 0 unnoticed ({kinds}); {seconds:.1f} s, seed {asked.seed}")
-    return 0
+    return numbered(
+        arguments,
+        "tests.reliability.backup_flips",
+        sentence=__doc__,
+        unit="runs",
+        full=2000,
+        prepare=lambda folder, seed: _Flips(folder, seed).counted,
+        told=lambda runs, kinds: f"backup_flips: {runs} damages, 0 unnoticed, {json.dumps(kinds)}",
+    )
 
 
 class _Flips:
@@ -74,10 +60,13 @@ class _Flips:
         state = kept.plant.app.state
         self._bundle = b"".join(visit_bundle(state.engine, state.objects, "Plant", visit) or ())
         if found := [*check_backup(self._backup, set()), *_bundle_problems(self._bundle)]:
-            raise Violation(f"Before any damage: {found}")
+            raise Broken(f"Before any damage: {found}")
 
-    def run(self, number: int) -> str:
-        """Damage something, verify, put it back; return what it was."""
+    def counted(self, number: int) -> Counter[str]:
+        """Damage something and verify; count it under what it was."""
+        return Counter([self._run(number)])
+
+    def _run(self, number: int) -> str:
         chance = Random(f"{self._seed} {number}")  # noqa: S311 - it has to be repeatable
         if chance.random() < 0.5:
             self._noticed(lambda: _bundle_problems(_damaged(self._bundle, chance)), "the bundle")
@@ -95,11 +84,11 @@ class _Flips:
         try:
             found = look()
         except Exception as error:
-            raise Violation(f"Damage to {what} ended in a traceback:\n{traceback.format_exc()}") from error
+            raise Broken(f"Damage to {what} ended in a traceback:\n{traceback.format_exc()}") from error
         if not found:
-            raise Violation(f"Damage to {what} went unnoticed.")
+            raise Broken(f"Damage to {what} went unnoticed.")
         if any(not one.endswith((".", "?")) for one in found):
-            raise Violation(f"Damage to {what} was not said in sentences: {found}")
+            raise Broken(f"Damage to {what} was not said in sentences: {found}")
 
 
 def _bundle_problems(data: bytes) -> list[str]:
@@ -126,11 +115,6 @@ def _damaged(data: bytes, chance: Random) -> bytes:
     if bytes(damaged) == data or kind > 3:
         damaged[at] ^= 1 << chance.randrange(8)
     return bytes(damaged)
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

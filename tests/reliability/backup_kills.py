@@ -22,17 +22,15 @@ from sync_server.backup.places import BackupFolder
 from sync_server.backup.verify import check_backup, check_backups
 from sync_server.record.backups import last_backup
 from sync_server.record.database import reading
+from tests.reliability.numbered import say
 from tests.support.kept_plant import KeptPlant, kept_plant, live_in
+from tests.sync.simulator.broken import Broken
 
 # One in so many is left to end.
 _ENDS = 6
 
 # The walks go on with only the newest backups kept, so that taking old ones away is killed too.
 _KEEP = 4
-
-
-class Violation(AssertionError):  # noqa: N818 - it says what was found
-    """A promise did not hold."""
 
 
 def main() -> int:
@@ -45,10 +43,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="floorwalk-kills-") as name:
         try:
             said = _run(Path(name), asked.runs, asked.seed)
-        except Violation as broken:
-            _say(f"{broken}\nRepeat: uv run {parser.prog} --runs {asked.runs} --seed {asked.seed}")
+        except Broken as broken:
+            say(f"{broken}\nRepeat: uv run {parser.prog} --runs {asked.runs} --seed {asked.seed}")
             return 1
-    _say(f"{said}; {time.monotonic() - began:.1f} s, seed {asked.seed}")
+    say(f"{said}; {time.monotonic() - began:.1f} s, seed {asked.seed}")
     return 0
 
 
@@ -70,9 +68,9 @@ def _run(place: Path, runs: int, seed: int) -> str:
         counted += _check(kept, to, before, number)
     _ended(kept, to)
     if left := [*to.path.glob(".half-*"), *to.path.glob("photos/*/.new-*")]:
-        raise Violation(f"Left over after a backup that ended: {left}")
+        raise Broken(f"Left over after a backup that ended: {left}")
     if found := list(check_backups(to.path)):
-        raise Violation(f"At the end: {found}")
+        raise Broken(f"At the end: {found}")
     return (
         f"{runs} backups, {killed} killed -9, {halves} left half a backup, {counted} new ones counted: "
         "every one that counts verifies, none from before was touched"
@@ -84,9 +82,9 @@ def _ended(kept: KeptPlant, to: BackupFolder) -> float:
     began = time.monotonic()
     child = _start(kept, to)
     if os.waitpid(child, 0)[1] != 0:
-        raise Violation("A backup that was left alone did not end well.")
+        raise Broken("A backup that was left alone did not end well.")
     if list(to.path.glob(".half-*")):
-        raise Violation("A backup that was left alone did not clean up.")
+        raise Broken("A backup that was left alone did not clean up.")
     return time.monotonic() - began
 
 
@@ -119,24 +117,19 @@ def _check(kept: KeptPlant, to: BackupFolder, before: dict[str, list[bytes]], nu
     after = _prints(to)
     touched = [name for name in before.keys() & after.keys() if before[name] != after[name]]
     if touched:
-        raise Violation(f"Run {number}: a backup from before was touched: {touched}")
+        raise Broken(f"Run {number}: a backup from before was touched: {touched}")
     gone = sorted(before.keys() - after.keys())
     if len(after) < min(len(before), _KEEP) or gone != sorted(before)[: len(gone)]:
-        raise Violation(f"Run {number}: of {sorted(before)} only {sorted(after)} are left.")
+        raise Broken(f"Run {number}: of {sorted(before)} only {sorted(after)} are left.")
     new = sorted(after.keys() - before.keys())
     for name in new:
         if found := list(check_backup(to.path / name, set())):
-            raise Violation(f"Run {number}: {name} counts and does not verify: {found}")
+            raise Broken(f"Run {number}: {name} counts and does not verify: {found}")
     with reading(kept.live.engine) as connection:
         told = last_backup(connection)
     if told and told.name not in after:
-        raise Violation(f"Run {number}: the record was told of {told.name}, which does not count.")
+        raise Broken(f"Run {number}: the record was told of {told.name}, which does not count.")
     return len(new)
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -11,17 +11,13 @@ the very end of the log may be taken for one that a power cut broke off; the tab
 
 from __future__ import annotations
 
-import argparse
 import copy
 import json
 import os
 import shutil
 import sys
-import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -29,15 +25,19 @@ from mobile.store import visits
 from mobile.store.care import What, open_with_care, put_right
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from tests.reliability.numbered import numbered
 from tests.reliability.work import Work, a_worker, contents
+from tests.sync.simulator.broken import Broken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.reliability.work import Rows
     from tests.support.fake_server import FakeServer
 
 SECTOR = 512
 FILES = ("floorwalk.db", "floorwalk.db-wal", "floorwalk.db-sums")
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory where there is one; its names are made up by tempfile
 
 
 @dataclass(slots=True)
@@ -55,10 +55,6 @@ class Sample:
     folder: Path
     known: Rows
     work: Work
-
-
-class Violation(AssertionError):  # noqa: N818 - it says what was found
-    """The promise is broken."""
 
 
 def samples(folder: Path, seed: int, steps: int = 120) -> list[Sample]:
@@ -133,7 +129,7 @@ def check(sample: Sample, folder: Path) -> str:
     """Start the damaged tablet, look at it, let it sync and start it again; return what it said.
 
     Raises:
-        Violation: the promise is broken.
+        Broken: the promise is broken.
     """
     raw = b"".join((folder / name).read_bytes() for name in FILES[:2] if (folder / name).exists())
     store = open_with_care(folder / "floorwalk.db", now=sample.work.clock)
@@ -147,7 +143,7 @@ def check(sample: Sample, folder: Path) -> str:
     store.close()
     again = open_with_care(folder / "floorwalk.db", now=sample.work.clock)
     if told is None and put_right(again) is not None:
-        raise Violation("the second start found something the first had not")
+        raise Broken("the second start found something the first had not")
     again.close()
     return str(told.what) if told else "nothing to say"
 
@@ -157,7 +153,7 @@ def _same(known: Rows, now: Rows) -> None:
         # The note of what was put right is new.
         rows = [row for row in now[table] if row[0] != "put right"]
         if rows != known[table]:
-            raise Violation(f"{table} is not as it was, and nobody was told")
+            raise Broken(f"{table} is not as it was, and nobody was told")
 
 
 def _salvaged(known: Rows, now: Rows, raw: bytes, *, cut_short: bool) -> None:
@@ -170,10 +166,10 @@ def _salvaged(known: Rows, now: Rows, raw: bytes, *, cut_short: bool) -> None:
         if op_id in here or (cut_short and str(row[5]) >= newest[:13]):
             continue
         if body + str(body_hash).encode() in raw and not cut_short:
-            raise Violation(f"the change {op_id} could be read and is not there")
+            raise Broken(f"the change {op_id} could be read and is not there")
     for row in now["op"]:
         if row[0] in known_ops and known_ops[row[0]][7:9] != row[7:9]:
-            raise Violation(f"the change {row[0]} is another one now")
+            raise Broken(f"the change {row[0]} is another one now")
 
 
 def _goes_on(sample: Sample, store: Store) -> None:
@@ -186,16 +182,16 @@ def _goes_on(sample: Sample, store: Store) -> None:
         work.sync()
         here = {row["op_id"] for row in store.rows("select op_id from op")}
         if before - here:
-            raise Violation(f"{len(before - here)} changes the server has did not come back")
+            raise Broken(f"{len(before - here)} changes the server has did not come back")
         mine = {row["op_id"] for row in store.rows("select op_id from op")}
         if mine - set(work.server.ops):
-            raise Violation(f"{len(mine - set(work.server.ops))} changes did not reach the server")
+            raise Broken(f"{len(mine - set(work.server.ops))} changes did not reach the server")
     else:
-        raise Violation("the tablet does not know who it is any more")
+        raise Broken("the tablet does not know who it is any more")
     work.begin()
     work.note()
     if not visits.get(store, work.visit):
-        raise Violation("a new walk is not there")
+        raise Broken("a new walk is not there")
 
 
 def _copy_of(sample: Sample) -> FakeServer:
@@ -211,37 +207,30 @@ def one(seed: int, number: int, prepared: list[Sample], folder: Path) -> str:
     try:
         return check(sample, place)
     except Exception as slip:
-        raise Violation(f"{what}: {slip}") from slip
+        raise Broken(f"{what}: {slip}") from slip
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
 def main(arguments: list[str]) -> int:
     """Play the cases and print one line; return 0 if every one held."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--flips", type=int, default=600)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", type=int, help="the number of one case")
-    asked = parser.parse_args(arguments)
-    began = time.monotonic()
-    said: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        prepared = samples(Path(folder), asked.seed)
-        numbers = range(asked.flips) if asked.only is None else [asked.only]
-        for number in numbers:
-            try:
-                said[one(asked.seed, number, prepared, Path(folder))] += 1
-            except Violation as violation:
-                print(violation)  # noqa: T201 - the result of the proof
-                print(f"uv run python -m tests.reliability.bit_flips --seed {asked.seed} --only {number}")  # noqa: T201 - the result of the proof
-                if asked.only is not None:
-                    raise
-                return 1
-    print(  # noqa: T201 - the result of the proof
-        f"bit_flips: {len(numbers)} flips and torn sectors, 0 unnoticed in live rows, 0 starts that led "
-        f"to no working app, {json.dumps(said)}, {time.monotonic() - began:.0f} s"
+    return numbered(
+        arguments,
+        "tests.reliability.bit_flips",
+        sentence=__doc__,
+        unit="flips",
+        full=600,
+        prepare=_prepare,
+        told=lambda flips, said: (
+            f"bit_flips: {flips} flips and torn sectors, 0 unnoticed in live rows, 0 starts that led to no "
+            f"working app, {json.dumps(said)}"
+        ),
     )
-    return 0
+
+
+def _prepare(folder: Path, seed: int) -> Callable[[int], Counter[str]]:
+    prepared = samples(folder, seed)
+    return lambda number: Counter([one(seed, number, prepared, folder)])
 
 
 if __name__ == "__main__":

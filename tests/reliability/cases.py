@@ -2,13 +2,13 @@
 
 import argparse
 import shutil
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.reliability.numbered import say
 from tests.support.server import load_sample
 from tests.sync.simulator.broken import Broken
 
@@ -61,22 +61,6 @@ def run_cases(
                 broken.append(Broken(told))
             shutil.rmtree(place)
     return counted, broken
-
-
-def must(holds: bool, sentence: str) -> None:  # noqa: FBT001 - it reads as a sentence
-    """Go on only if a promise holds.
-
-    Raises:
-        Broken: it does not.
-    """
-    if not holds:
-        raise Broken(sentence)
-
-
-def say(sentence: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 def _cases(runs: int, at_once: int, first: int) -> list[tuple[int, int]]:

@@ -4,23 +4,19 @@ uv run python -m tests.reliability.io_errors --runs 600
 
 The product works on a file system that has so much room and no more, or that answers one write or sync with
 an error. Whatever happens is a sentence; nothing is half written; what a person typed is saved every time
-once the reserve was given up; and afterwards the tablet starts and works.
+once the reserve was given up; and afterwards, closed or killed, the tablet starts and works, and takes no
+failing disk for a damaged file.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import copy
 import json
-import logging
 import shutil
 import sys
-import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -28,26 +24,24 @@ from unittest import mock
 from mobile.components.autosave import Autosave
 from mobile.errors import StoreFull, TabletError
 from mobile.store import visits
-from mobile.store.care import open_with_care, put_right
+from mobile.store.care import What, has_been_read, open_with_care, put_right
 from mobile.store.database import Store
 from mobile.store.migrations import MIGRATIONS
 from tests.reliability.apsw_connection import in_place_of_sqlite3
 from tests.reliability.faulty_disk import VFS, Faulty
+from tests.reliability.numbered import numbered
 from tests.reliability.work import Rows, Work, a_worker, contents
 from tests.support.tablet_samples import ANA, sign_both
+from tests.sync.simulator.broken import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.support.fake_server import FakeServer
     from tests.support.tablet_samples import Clock
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory where there is one; its names are made up by tempfile
 WORDS = "what was typed, " * 400
-
-
-class Violation(AssertionError):  # noqa: N818 - it says what was found
-    """The promise is broken."""
 
 
 @dataclass(slots=True)
@@ -157,7 +151,7 @@ def run(prepared: Prepared, disk: Faulty, deed: str, number: int, folder: Path, 
     """Do one deed on a disk that fails at some write; return what came of it.
 
     Raises:
-        Violation: the promise is broken.
+        Broken: the promise is broken.
     """
     random = Random(f"{seed} {number}")  # noqa: S311 - it has to be repeatable
     if deed not in prepared.counts:
@@ -169,7 +163,7 @@ def run(prepared: Prepared, disk: Faulty, deed: str, number: int, folder: Path, 
         told = (_start if deed in STARTS else _act)(prepared, disk, deed, place, fail_at, full=full)
         _works_on(prepared, place)
     except Exception as slip:
-        raise Violation(f"{deed}, write {fail_at}, {'no room' if full else 'error'}: {slip!r}") from slip
+        raise Broken(f"{deed}, write {fail_at}, {'no room' if full else 'error'}: {slip!r}") from slip
     finally:
         disk.disarm()
         shutil.rmtree(place, ignore_errors=True)
@@ -186,19 +180,41 @@ def _act(prepared: Prepared, disk: Faulty, deed: str, place: Path, fail_at: int,
             _is_one_sentence(error)
             told = type(error).__name__
             if deed == "note" and full:
-                raise Violation(f"the text was not saved: {error}") from error
+                raise Broken(f"the text was not saved: {error}") from error
             if isinstance(error, StoreFull) and error.made_room:
                 # As the person is asked to: once more.
                 _same_chance(work, deed)
                 DEEDS[deed](work)
                 told = "done the second time"
         disk.disarm()
-        _nothing_half_written(prepared, deed, contents(work.store), done=told.startswith("done"))
+        now = contents(work.store)
+        _nothing_half_written(prepared, deed, now, done=told.startswith("done"))
+        _killed(prepared, deed, place, now)
     with opened(place, prepared, disk, deed) as work:
         _nothing_half_written(prepared, deed, contents(work.store), done=told.startswith("done"))
         if put_right(work.store) is not None:
-            raise Violation("a disk that failed was taken for damage")
+            raise Broken("a disk that failed was taken for damage")
     return told
+
+
+def _killed(prepared: Prepared, deed: str, place: Path, known: Rows) -> None:
+    """Look at what a tablet finds that is killed now, instead of closing."""
+    left = place.with_name(f"{place.name}-killed")
+    shutil.copytree(place, left)
+    try:
+        store = open_with_care(left / "floorwalk.db", now=_clock(prepared))
+        told = put_right(store)
+        has_been_read(store)
+        now = contents(store)
+        store.close()
+    finally:
+        shutil.rmtree(left)
+    # What lies in the log and was not acknowledged looks like a change that was cut off.
+    if told is not None and told.what is not What.CUT_SHORT:
+        raise Broken(f"a disk that failed was taken for damage: {told}")
+    # The disk may have it all, and have said that it has not: nobody can tell.
+    if now != prepared.after[deed]:
+        _superset(known, now)
 
 
 def _start(prepared: Prepared, disk: Faulty, deed: str, place: Path, fail_at: int, *, full: bool) -> str:
@@ -218,7 +234,7 @@ def _start(prepared: Prepared, disk: Faulty, deed: str, place: Path, fail_at: in
         now = contents(store)
         store.close()
     if deed == "start" and now != prepared.before["tap"]:
-        raise Violation("a start that did not end changed something")
+        raise Broken("a start that did not end changed something")
     return told
 
 
@@ -232,7 +248,7 @@ def _nothing_half_written(prepared: Prepared, deed: str, now: Rows, *, done: boo
         return
     if done or not _whole(before, now, after):
         different = [table for table in after if now[table] not in (after[table], before[table])]
-        raise Violation(f"half written: {different or 'some tables only'}")
+        raise Broken(f"half written: {different or 'some tables only'}")
 
 
 def _whole(before: Rows, now: Rows, after: Rows) -> bool:
@@ -252,13 +268,13 @@ def _whole(before: Rows, now: Rows, after: Rows) -> bool:
 def _superset(before: Rows, now: Rows) -> None:
     missing = {row[0] for row in before["op"]} - {row[0] for row in now["op"]}
     if missing:
-        raise Violation(f"{len(missing)} changes are gone")
+        raise Broken(f"{len(missing)} changes are gone")
 
 
 def _is_one_sentence(error: TabletError) -> None:
     words = error.sentence
     if not words or "Traceback" in words or "sqlite" in words.lower() or not words.endswith("."):
-        raise Violation(f"not a sentence for a person: {words}")
+        raise Broken(f"not a sentence for a person: {words}")
 
 
 def _works_on(prepared: Prepared, place: Path) -> None:
@@ -270,7 +286,7 @@ def _works_on(prepared: Prepared, place: Path) -> None:
     work.note()
     store.close()
     if sound != "ok":
-        raise Violation(f"the database is not sound: {sound}")
+        raise Broken(f"the database is not sound: {sound}")
 
 
 def _without_faults(prepared: Prepared, disk: Faulty, deed: str, place: Path) -> None:
@@ -312,31 +328,23 @@ def _copied(prepared: Prepared) -> FakeServer:
 
 def main(arguments: list[str]) -> int:
     """Play the runs and print one line; return 0 if every one held."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--runs", type=int, default=600)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", type=int, help="the number of one run")
-    asked = parser.parse_args(arguments)
-    logging.disable(logging.CRITICAL)
-    began, came = time.monotonic(), Counter[str]()
-    disk = Faulty()
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        prepared = prepare(Path(folder), asked.seed)
-        numbers = range(asked.runs) if asked.only is None else [asked.only]
-        for number in numbers:
-            try:
-                came[run(prepared, disk, ALL[number % len(ALL)], number, Path(folder), asked.seed)] += 1
-            except Violation as violation:
-                print(violation)  # noqa: T201 - the result of the proof
-                print(f"uv run python -m tests.reliability.io_errors --seed {asked.seed} --only {number}")  # noqa: T201 - the result of the proof
-                if asked.only is not None:
-                    raise
-                return 1
-    print(  # noqa: T201 - the result of the proof
-        f"io_errors: {len(numbers)} runs, 0 half written, 0 without a sentence, 0 texts not saved, "
-        f"{json.dumps(came)}, {time.monotonic() - began:.0f} s"
+    return numbered(
+        arguments,
+        "tests.reliability.io_errors",
+        sentence=__doc__,
+        unit="runs",
+        full=600,
+        prepare=_ready,
+        told=lambda runs, came: (
+            f"io_errors: {runs} runs, 0 half written, 0 without a sentence, 0 texts not saved, "
+            f"{json.dumps(came)}"
+        ),
     )
-    return 0
+
+
+def _ready(folder: Path, seed: int) -> Callable[[int], Counter[str]]:
+    disk, prepared = Faulty(), prepare(folder, seed)
+    return lambda number: Counter([run(prepared, disk, ALL[number % len(ALL)], number, folder, seed)])
 
 
 if __name__ == "__main__":

@@ -17,9 +17,10 @@ from checklists.protocol import routes
 from mobile.store import outbox, photos
 from mobile.sync.status import Phase
 from tests.reliability.bad_network import BadNetwork
-from tests.reliability.cases import main, must
+from tests.reliability.cases import main
 from tests.reliability.record_file import RecordFile
 from tests.reliability.walking import walk
+from tests.sync.simulator.broken import must
 from tests.sync.works import Office, Tablet, open_tablet
 
 SESSIONS_A_CASE = 10

@@ -33,20 +33,17 @@ from mobile.store import sums
 from mobile.store.care import What, open_with_care, put_right
 from mobile.store.database import Store
 from tests.reliability.apsw_connection import Connection, in_place_of_sqlite3
+from tests.reliability.numbered import MEMORY
 from tests.reliability.power import Disk, Event, Watched
 from tests.reliability.server_work import Said, record_of_a_server
 from tests.reliability.work import a_worker
+from tests.sync.simulator.broken import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory where there is one; its names are made up by tempfile
 TABLET_STEPS = 60
 TABLETS = SERVERS = 5
-
-
-class Violation(AssertionError):  # noqa: N818 - it says what was found
-    """Something acknowledged is not there, or the database is not sound."""
 
 
 @dataclass(slots=True)
@@ -175,7 +172,7 @@ def cut(history: History, disk: Disk, after: int, folder: Path, random: Random) 
     """Cut the power after some events and start again.
 
     Raises:
-        Violation: something acknowledged is not there, or the database is not sound.
+        Broken: something acknowledged is not there, or the database is not sound.
     """
     disk.left(folder, random)
     known = bisect.bisect_right(history.states, after, key=lambda state: state[0])
@@ -184,9 +181,7 @@ def cut(history: History, disk: Disk, after: int, folder: Path, random: Random) 
         allowed.add(held_by_none())
     found = _started_tablet(folder) if history.kind == "tablet" else _started_server(folder)
     if found not in allowed:
-        raise Violation(
-            f"after {after} events, {known} commits acknowledged: another state than the last one"
-        )
+        raise Broken(f"after {after} events, {known} commits acknowledged: another state than the last one")
 
 
 def held_by_none() -> str:
@@ -206,11 +201,11 @@ def _started_tablet(folder: Path) -> str:
     try:
         store = open_with_care(database)
     except TabletError as error:
-        raise Violation(f"the tablet did not start: {error}") from error
+        raise Broken(f"the tablet did not start: {error}") from error
     told = put_right(store)
     store.close()
     if told is not None and told.what is not What.CUT_SHORT:
-        raise Violation(f"a power cut was taken for damage: {told}")
+        raise Broken(f"a power cut was taken for damage: {told}")
     return state
 
 
@@ -226,10 +221,10 @@ def _sound(database: Path) -> str:
             connection.execute("PRAGMA wal_autocheckpoint = 0")
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
         if sound != "ok":
-            raise Violation(f"the database is not sound: {sound}")
+            raise Broken(f"the database is not sound: {sound}")
         return held(database)
     except sqlite3.Error as error:
-        raise Violation(f"the database can't be read: {error}") from error
+        raise Broken(f"the database can't be read: {error}") from error
 
 
 def _weaker(sql: str, synchronous: str) -> str:
@@ -299,7 +294,7 @@ def main(arguments: list[str]) -> int:
 
 def play(
     history: History, number: int, cuts: int, seed: int, folder: Path, only: str | None = None
-) -> list[tuple[str, Violation]]:
+) -> list[tuple[str, Broken]]:
     """Cut a history's power many times; return the name and the violation of each cut that lost something."""
     random = Random(f"{seed} {number}")  # noqa: S311 - it has to be repeatable
     moments = sorted(random.randrange(1, len(history.events) + 1) for _ in range(cuts))
@@ -315,7 +310,7 @@ def play(
         place.mkdir()
         try:
             cut(history, disk, moment, place, Random(f"{seed} {name}"))  # noqa: S311 - it has to be repeatable
-        except Violation as violation:
+        except Broken as violation:
             slips.append((name, violation))
         finally:
             shutil.rmtree(place)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checklists.journal.canonical import digest
 from checklists.journal.chain import START, Link, check_chain, feed_hash
-from tests.reliability.cases import must
+from tests.sync.simulator.broken import must
 
 
 class RecordFile:

@@ -16,10 +16,10 @@ import httpx
 from checklists.protocol import routes
 from mobile.store import outbox
 from mobile.sync.status import Phase
-from tests.reliability.cases import main, must
+from tests.reliability.cases import main
 from tests.reliability.record_file import RecordFile
 from tests.reliability.walking import walk
-from tests.sync.simulator.broken import Broken
+from tests.sync.simulator.broken import Broken, must
 from tests.sync.works import Office, Tablet, open_tablet
 
 TABLETS = 4

@@ -9,10 +9,8 @@ a random moment it is killed. Then the tablet is opened again.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import functools
-import logging
 import multiprocessing
 import os
 import select
@@ -21,8 +19,10 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from mobile.bootstrap import open_tablet
 from mobile.components import autosave
@@ -32,10 +32,14 @@ from mobile.locations import Locations
 from mobile.state.visit_session import VisitSession
 from mobile.store import carrying, memory, visits
 from mobile.store.care import What, open_with_care, put_right
+from tests.reliability.numbered import numbered
 from tests.reliability.work import QUESTIONS, a_worker
 from tests.support.tablet_samples import ANA
+from tests.sync.simulator.broken import Broken
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory where there is one; its names are made up by tempfile
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 VISIT = "the visit of the kills"
 # A tablet fills up; another one is begun with after so many runs.
 RUNS_OF_ONE = 50
@@ -48,43 +52,42 @@ _LOG_BYTES = 300_000
 _forking = multiprocessing.get_context("fork")
 
 
-class Violation(AssertionError):  # noqa: N818 - it says what was found
-    """A text that was called saved is not there, or the tablet can't be opened."""
-
-
 def main(arguments: list[str]) -> int:
     """Kill and look, and print one line; return 0 if nothing saved was lost."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--runs", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args(arguments)
-    logging.disable(logging.CRITICAL)
-    began, saved = time.monotonic(), 0
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        for number in range(asked.runs):
-            tablet = Path(folder) / f"tablet-{number // RUNS_OF_ONE}"
-            try:
-                saved += run(tablet, number, asked.seed)
-            except Violation as violation:
-                kept = Path(tempfile.mkdtemp(prefix="floorwalk-kill-"))
-                shutil.copytree(tablet, kept / "tablet")
-                print(f"run {number}: {violation}; its files are in {kept}")  # noqa: T201 - the result of the proof
-                print(  # noqa: T201 - the result of the proof
-                    f"uv run python -m tests.reliability.tablet_kills --runs {number + 1} --seed {asked.seed}"
-                )
-                return 1
-    print(  # noqa: T201 - the result of the proof
-        f"tablet_kills: {asked.runs} kills, {saved} texts called saved, 0 of them lost, 0 tablets that "
-        f"could not be opened, {time.monotonic() - began:.0f} s"
+    return numbered(
+        arguments,
+        "tests.reliability.tablet_kills",
+        sentence=__doc__,
+        unit="runs",
+        full=500,
+        prepare=_ready,
+        told=lambda kills, counted: (
+            f"tablet_kills: {kills} kills, {counted['saved']} texts called saved, 0 of them lost, 0 tablets "
+            "that could not be opened"
+        ),
+        # A tablet goes on from what the kills before have left of it.
+        alone=False,
     )
-    return 0
+
+
+def _ready(folder: Path, seed: int) -> Callable[[int], Counter[str]]:
+    def play(number: int) -> Counter[str]:
+        tablet = folder / f"tablet-{number // RUNS_OF_ONE}"
+        try:
+            return Counter(saved=run(tablet, number, seed))
+        except Broken as broken:
+            kept = Path(tempfile.mkdtemp(prefix="floorwalk-kill-"))
+            shutil.copytree(tablet, kept / "tablet")
+            raise Broken(f"run {number}: {broken}; its files are in {kept}") from broken
+
+    return play
 
 
 def run(folder: Path, number: int, seed: int) -> int:
     """Let somebody type, kill the process and look; return how many texts were called saved.
 
     Raises:
-        Violation: one of them is not there, or the tablet can't be opened.
+        Broken: one of them is not there, or the tablet can't be opened.
     """
     random = Random(f"{seed} {number}")  # noqa: S311 - it has to be repeatable
     if not folder.exists():
@@ -140,7 +143,7 @@ def _listen(
     # Not to wait for something: the moment is to be any.
     select.select([], [], [], then)
     if process.pid is None or not process.is_alive():
-        raise Violation("the tablet ended by itself")
+        raise Broken("the tablet ended by itself")
     os.kill(process.pid, signal.SIGKILL)
     process.join(DEADLINE_SECONDS)
     while piece := os.read(reads, 65_536):
@@ -156,19 +159,17 @@ def _look(folder: Path, told: dict[str, int]) -> None:
     try:
         store = open_with_care(Locations(folder).database)
     except TabletError as error:
-        raise Violation(f"the tablet can't be opened: {error}") from error
+        raise Broken(f"the tablet can't be opened: {error}") from error
     found = put_right(store)
     visit = memory.recall(store, VISIT) or ""
     notes = {question: visits.answer(store, visit, question).note for question in told}
     sound = store.rows("pragma integrity_check")[0][0]
     store.close()
     if sound != "ok" or (found is not None and found.what is not What.CUT_SHORT):
-        raise Violation(f"a kill was taken for damage, or did some: {sound}, {found}")
+        raise Broken(f"a kill was taken for damage, or did some: {sound}, {found}")
     for question, number in told.items():
         if int(notes[question].split(" ", 1)[0] or 0) < number:
-            raise Violation(
-                f"text {number} at {question} was called saved; there is {notes[question][:30]!r}"
-            )
+            raise Broken(f"text {number} at {question} was called saved; there is {notes[question][:30]!r}")
 
 
 if __name__ == "__main__":

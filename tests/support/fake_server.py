@@ -315,10 +315,11 @@ class FakeServer:
             asked = Pull(cursor=place, stream=stream, scope=message.scope, people=message.people)
             counts[stream] = sum(seq <= place.seq for seq in self._stream(device, asked))
         chain = self.chains.get((device, message.incarnation), [])
-        refused = sum(str(one["op_id"]) in self.refused for one in chain)
-        return httpx.Response(
-            200, json={**self._end(device, message.incarnation), **counts, "refused": refused}
-        )
+        refused = {
+            op: one.number for op, one in self.refused.items() if op in {one["op_id"] for one in chain}
+        }
+        told = {"refused": len(refused), "reasons": refusals.reasons(refused)}
+        return httpx.Response(200, json={**self._end(device, message.incarnation), **counts, **told})
 
     def _backed_up(self, device: str, message: dict[str, object]) -> httpx.Response:
         asked = [str(one) for one in message["photos"]]  # type: ignore[attr-defined]

@@ -9,11 +9,11 @@ import pytest
 
 from checklists.journal.siblings import Field
 from checklists.protocol import refusals
-from mobile.store import chain, drafts, journal
+from mobile.store import chain, drafts, journal, photos, pulls
 from mobile.store.database import Store
-from mobile.sync import push, relay, uploads
+from mobile.sync import compare, push, relay, uploads
 from sync_server.keys import Keys
-from sync_server.record import chains, merge, permissions
+from sync_server.record import chains, merge, permissions, start
 from sync_server.record.audience import Audience
 from sync_server.record.records import Records
 from tests.sync.simulator.broken import Broken
@@ -169,7 +169,9 @@ def what_was_applied_is_asked_for_permission_again(patch: pytest.MonkeyPatch) ->
 
     def strict(merging: Any, one: Any) -> str:
         op, heard = one.heard.op, one.heard
-        if op is None or op.op_id in merging._stored:
+        if op is None or not merging._keys.is_countersigned(op.op_id, heard.body_hash, one.mark):
+            return "refused"
+        if op.op_id in merging._stored:
             return "known"
         refusal = merge.refusal_for(op, merging._roles.get(op.person), merging._records, fits=heard.fits)
         merging._store(op, heard, refusal, one.clock_ms)
@@ -208,27 +210,98 @@ def seal_is_applied_in_part(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Records, "fold", lambda records, op: fold(records, op.model_copy(update={"also": []})))
 
 
+def refused_seal_keeps_its_draft(patch: pytest.MonkeyPatch) -> None:
+    """What a refused seal stood in for stays packed away with it."""
+    patch.setattr(drafts, "take_out", lambda *_: [])
+
+
+def photos_are_forgotten_with_the_database(patch: pytest.MonkeyPatch) -> None:
+    """A database that was set back never hears again of photos whose bytes are still there."""
+    patch.setattr(photos, "announce_again", lambda *_: None)
+
+
+def wait_outlasts_a_clock(patch: pytest.MonkeyPatch) -> None:
+    """A photo held back while the clock was months ahead waits until then."""
+    times = photos._times
+    patch.setattr(photos, "_times", lambda store: {**times(store), "latest": "9999"})
+
+
+def difference_is_not_mended(patch: pytest.MonkeyPatch) -> None:
+    """Both count what the tablet ought to hold, and leave it at that."""
+    patch.setattr(compare, "decide", lambda *_: [])
+
+
+def unknown_kinds_stay_so_after_an_update(patch: pytest.MonkeyPatch) -> None:
+    """A server that has learnt a kind does not look at what it kept of it."""
+    patch.setattr(start, "apply_known_kinds", lambda *_: 0)
+
+
+def refused_for_good(patch: pytest.MonkeyPatch) -> None:
+    """A tablet keeps to the first reason it was told."""
+    refuse = journal.refuse
+
+    def once(store: Store, refused: Any) -> None:
+        if store.row("select 1 from refusal where op_id = ?", (refused.op_id,)) is None:
+            refuse(store, refused)
+
+    patch.setattr(journal, "refuse", once)
+
+
+def cursor_is_stored_before_its_page(patch: pytest.MonkeyPatch) -> None:
+    """A tablet that is killed in between goes on behind what it never took in."""
+    take = pulls.take
+
+    def hasty(store: Store, page: Any) -> Any:
+        with store.transaction():
+            pulls._move_to(store, page.stream, page.cursor)
+        return take(store, page)
+
+    patch.setattr(pulls, "take", hasty)
+
+
+def scope_is_not_read_anew(patch: pytest.MonkeyPatch) -> None:
+    """A tablet that asks for more goes on from where it was."""
+    patch.setattr(pulls, "read_for", lambda *_: None)
+
+
 BROKEN_RULES: dict[Break, int] = {
     push_twice_is_an_error: 0,
-    copies_are_not_told_apart: 4,
-    new_chain_begins_empty: 54,
-    later_stamp_wins_on_the_server: 10,
+    copies_are_not_told_apart: 9,
+    new_chain_begins_empty: 317,
+    later_stamp_wins_on_the_server: 8,
     replaced_is_forgotten: 0,
-    refusal_is_not_undone: 0,
-    refusal_is_said_once: 54,
-    op_and_outbox_are_saved_apart: 3,
-    shared_finding_comes_without_its_beginning: 0,
-    seal_does_not_close: 7,
-    photo_counts_as_sent_after_its_first_part: 0,
-    push_is_two_transactions: 76,
-    change_may_stand_without_a_beginning: 5,
-    relay_is_skipped: 59,
-    countersignature_is_not_checked: 7,
-    what_was_applied_is_asked_for_permission_again: 7,
-    cursors_are_always_known: 10,
+    refusal_is_not_undone: 1,
+    refusal_is_said_once: 6,
+    op_and_outbox_are_saved_apart: 0,
+    shared_finding_comes_without_its_beginning: 2,
+    seal_does_not_close: 20,
+    photo_counts_as_sent_after_its_first_part: 117,
+    push_is_two_transactions: 203,
+    change_may_stand_without_a_beginning: 2,
+    relay_is_skipped: 5,
+    countersignature_is_not_checked: 6,
+    what_was_applied_is_asked_for_permission_again: 116,
+    cursors_are_always_known: 5,
     sent_ops_are_folded: 0,
-    draft_history_is_dropped: 1,
-    seal_is_applied_in_part: 1,
+    draft_history_is_dropped: 0,
+    seal_is_applied_in_part: 0,
+    refused_seal_keeps_its_draft: 2,
+    photos_are_forgotten_with_the_database: 154,
+    wait_outlasts_a_clock: 111,
+    difference_is_not_mended: 34,
+    unknown_kinds_stay_so_after_an_update: 34,
+    refused_for_good: 34,
+}
+
+# Whatever these lose, the comparison at the end of an exchange finds and mends: they are met without it.
+#
+# Three more are not here, because they want several rare things in a row; tests of their own show them. A
+# photo that came before its change and is not marked with it: test_push and test_backed_up in
+# `tests/sync_server/api`. A last copy that is let go of: `tests/mobile/sync/test_relay.py`. A batch that is
+# confirmed to the end of the chain a copy has sent, which comparing would mend: `test_push.py` there.
+MENDED_RULES: dict[Break, int] = {
+    cursor_is_stored_before_its_page: 2,
+    scope_is_not_read_anew: 159,
 }
 
 
@@ -247,6 +320,19 @@ def test_broken_rule_is_noticed(
     breaks(monkeypatch)
     with pytest.raises(Broken, match=r"--seed \d+"):
         run_histories(started, range(first, first + _HISTORIES))
+
+
+@pytest.mark.parametrize(
+    ("breaks", "first"), MENDED_RULES.items(), ids=lambda one: getattr(one, "__name__", "")
+)
+def test_broken_rule_is_noticed_where_nothing_mends_it(
+    breaks: Break, first: int, started: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    difference_is_not_mended(monkeypatch)
+    run_history(started, first)
+    breaks(monkeypatch)
+    with pytest.raises(Broken, match=r"--seed \d+"):
+        run_history(started, first)
 
 
 def run_histories(started: Plant, seeds: range) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import io
 import sys
-from typing import TYPE_CHECKING
 
+import pytest
 import structlog
 
+from sync_server.errors import Refused
 from sync_server.logs import set_up_logs
-
-if TYPE_CHECKING:
-    import pytest
+from sync_server.record.database import writing
+from sync_server.record.homes import make_engine
 
 
 class FullDisk(io.StringIO):
@@ -40,3 +40,27 @@ def test_log_of_an_error_shows_no_values(monkeypatch: pytest.MonkeyPatch) -> Non
         structlog.get_logger().exception("trouble")
     assert "ValueError" in said.getvalue()
     assert token not in said.getvalue()
+
+
+def trouble_in(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return what is logged when the database can't be written."""
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
+    set_up_logs()
+    engine = make_engine("sqlite://")
+    with pytest.raises(Refused, match="no such table: nowhere"), writing(engine) as connection:
+        connection.exec_driver_sql("delete from nowhere")
+    engine.dispose()
+    return said.getvalue()
+
+
+def test_trouble_with_the_database_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = trouble_in(monkeypatch)
+    assert said.count("\n") == 1
+    assert "database trouble" in said
+    assert "no such table: nowhere" in said
+
+
+def test_where_a_trouble_was_met_is_written_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOORWALK_LOG", "debug")
+    assert "Traceback" in trouble_in(monkeypatch)

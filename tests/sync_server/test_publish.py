@@ -105,8 +105,8 @@ def test_everything_to_put_right_in_all_files_is_said_and_nothing_published(
     done = run("publish", sound, late, str(other), "/nowhere/away.toml")
     done.assert_refused("Nothing has been published. There are 4 things to put right first:\n")
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()[1:]] == [
-        '- In late.toml, "version" is 0',
-        '- In late.toml, section 1 "goods-in", question 1 "match", "why" is blank',
+        '- In late.toml, line 3, "version" is 0',
+        '- In late.toml, line 17, section 1 "goods-in", question 1 "match", "why" is blank',
         "- In other.toml, line 1, column 7 has a name with no equals sign after it",
         "- /nowhere/away.toml can't be read: No such file or directory.",
     ]

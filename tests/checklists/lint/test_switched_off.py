@@ -51,7 +51,8 @@ def test_file_without_them_switches_nothing_off() -> None:
     ],
 )
 def test_what_can_not_be_read_is_said(lines: str, sentence: str) -> None:
-    assert f"In gemba.toml, {sentence}" in said_of(lines)
+    line = FILE.count(b"\n") + 1 + lines.count("\n") + 1 - ("[lint]" in lines)
+    assert f"In gemba.toml, line {line}, {sentence}" in said_of(lines)
 
 
 def test_everything_to_put_right_is_said_at_once() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from checklists.ids import new_id
 from checklists.journal.fold import RecordState
 from checklists.journal.op import Op
-from checklists.records.disagreement import Disagreement, disagreements
+from checklists.records.disagreement import Disagreement, disagreements, part_of
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -141,3 +143,21 @@ def test_of_answers_photos_and_signatures_only_one_can_hold() -> None:
 
 def test_two_seals_are_nothing_to_pick_from() -> None:
     assert among(said(ANA, values={"seal": "one"}), said(ANA, values={"seal": "another"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("answer/q/value", "value"),
+        ("answer/q/sample/3", "sample"),
+        ("answer/sample/note", "note"),
+        ("answer/photo/reason", "reason"),
+        ("answer/q/photo/" + "a" * 64, "photo"),
+        ("photo/" + "a" * 64, "photo"),
+        ("repeat/each/2", "repeat"),
+        ("signature/auditor", "signature"),
+        ("statement", "statement"),
+    ],
+)
+def test_part_of_a_path_is_what_people_know_it_by(name: str, part: str) -> None:
+    assert part_of(name) == part

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from checklists.catalog import shipped
 from checklists.checklist import VisitKind
 from checklists.journal.fold import RecordState
-from checklists.records.visit import KIND, Judgement, Seal, SignedBy, Visit, photos_below, visit_hash
+from checklists.records.visit import (
+    KIND,
+    Judgement,
+    SampleRow,
+    Seal,
+    SignedBy,
+    Visit,
+    photos_below,
+    visit_hash,
+)
 from tests.checklists.records.samples import AT, LATER, PHOTO, SEAL, SHA, SIGNATURE, changes, state
 
 OTHER_SHA = "0c" * 32
@@ -25,6 +34,10 @@ FULL: dict[str, Any] = {
     "answer/choose-1/note": "Asked two buyers.",
     f"answer/choose-1/photo/{SHA}": PHOTO,
     f"answer/choose-2/photo/{OTHER_SHA}": {**PHOTO, "width": 10},
+    "answer/choose-2/value": 7.5,
+    "answer/choose-3/value": ["card", "cash"],
+    "answer/choose-4/sample/1": {"item": "4417", "holds": True},
+    "repeat/each-machine/2": "Press 4",
     "signature/auditor": SIGNATURE,
 }
 
@@ -152,6 +165,39 @@ def test_answered_counts_judgements_of_the_checklists_own_questions() -> None:
         }
     )
     assert found.answered(checklist) == 1
+
+
+def test_values_of_typed_questions_read_with_their_answers() -> None:
+    assert visit().answer("choose-1").value is None
+    assert visit().answer("choose-2").value == 7.5
+    assert visit().answer("choose-3").value == ("card", "cash")
+    assert visit({"answer/q/value": {"newer": 1}}).answer("q").value is None
+
+
+def test_pieces_of_a_sample_read_in_the_order_of_their_numbers() -> None:
+    rows = {f"answer/q/sample/{n}": {"item": str(n), "holds": n != 10} for n in (10, 2, 1)}
+    found = visit({**rows, "answer/q/sample/3": None}).answer("q").sample
+    assert list(found) == [1, 2, 10]
+    assert found[10] == SampleRow(item="10", holds=False)
+
+
+def test_walks_through_a_repeated_section_read_with_their_names() -> None:
+    found = visit(
+        {"repeat/each/10": "Ten", "repeat/each/2": "", "repeat/each/3": None, "repeat/other/1": "A"}
+    )
+    assert found.repeats("each") == {2: "", 10: "Ten"}
+    assert found.repeats("third") == {}
+
+
+@pytest.mark.parametrize("name", ["value", "sample/1"])
+def test_answer_by_its_value_alone_keeps_when_it_was_recorded(name: str) -> None:
+    value = True if name == "value" else {"item": "4417", "holds": True}
+    fields = state(KIND, {f"answer/q/{name}": value}).with_op(
+        changes(KIND, {"answer/q/note": "Later."}, number=2, at=LATER)
+    )
+    assert Visit(fields).answer("q").recorded_at == AT
+    judged = fields.with_op(changes(KIND, {"answer/q/judgement": "finding"}, number=3, at=LATER))
+    assert Visit(judged).answer("q").recorded_at == LATER
 
 
 def test_hash_ignores_the_seal_itself() -> None:

@@ -30,6 +30,9 @@ TAKEN: list[tuple[str, str, list[Any]]] = [
     ("visit", f"answer/{LONG_ID}/reason", ["No suppliers of that kind."]),
     ("visit", "answer/choose-1/note", ["", "x" * TEXT_LIMIT]),
     ("visit", f"answer/choose-1/photo/{SHA}", [PHOTO, {**PHOTO, "sharpness": 0.8}]),
+    ("visit", "answer/choose-1/value", [True, False, 12, -0.5, "choice-a", "2026-02-28", "", ["a", "b"], []]),
+    ("visit", "answer/choose-1/sample/50", [{"item": "4417", "holds": True}, {"item": "", "holds": False}]),
+    ("visit", "repeat/each-machine/2", ["Press 4", ""]),
     ("visit", "signature/auditor", [SIGNATURE]),
     ("visit", "signature/auditee", [SIGNATURE]),
     ("visit", "seal", [SEAL, {**SEAL, "findings": {}, "photos": []}]),
@@ -45,7 +48,7 @@ TAKEN: list[tuple[str, str, list[Any]]] = [
     ("finding", "raised_by", [PERSON]),
     ("finding", "raised_at", [AT]),
     ("finding", "withdrawn", [True, False]),
-    ("finding", f"photo/{SHA}", [PHOTO]),
+    ("finding", f"photo/{SHA}", [PHOTO, {**PHOTO, "drawn_on": SHA}, {**PHOTO, "blurred": True}]),
     ("addendum", "visit", [ID]),
     ("addendum", "seal", [HASH]),
     ("addendum", "text", ["The certificate was shown later."]),
@@ -80,6 +83,8 @@ NO_PHOTO: list[tuple[Any, str]] = [
     ({**PHOTO, "bytes": 30_000_001}, "less"),
     ({**PHOTO, "bytes": 1.5}, "integer"),
     ({**PHOTO, "taken_at": "noon"}, "A moment is written like"),
+    ({**PHOTO, "drawn_on": "a.jpg"}, "pattern"),
+    ({**PHOTO, "blurred": "yes"}, "boolean"),
 ]
 NO_SIGNATURE: list[tuple[Any, str]] = [
     ({**SIGNATURE, "strokes": []}, "at least 1"),
@@ -92,6 +97,22 @@ NO_SIGNATURE: list[tuple[Any, str]] = [
     ({**SIGNATURE, "strokes": [[[1, 2]] * 5_001]}, "at most 5000"),
     ({**SIGNATURE, "name": ""}, "at least 1"),
     ({**SIGNATURE, "signed_at": ""}, "A moment is written like"),
+]
+NO_VALUE: list[tuple[Any, str]] = [
+    ({"value": 3}, "An answer is true or false"),
+    (1e300, "up to 1,000,000,000,000"),
+    ([1, 2], "a list of choices"),
+    (["Choice A"], "holds the ids"),
+    ([f"c-{n}" for n in range(51)], "up to 50 choices"),
+    ("x" * (TEXT_LIMIT + 1), "100,001 characters; 100,000 fit"),
+    ("\ud800", "can't be stored"),
+]
+NO_ROW: list[tuple[Any, str]] = [
+    ({"item": "4417"}, "required"),
+    ({"item": 4417, "holds": True}, "string"),
+    ({"item": "4417", "holds": 1}, "boolean"),
+    ({"item": "x" * (LINE_LIMIT + 1), "holds": True}, "301 characters"),
+    ("4417", "SampleRow"),
 ]
 NO_SEAL: list[tuple[Any, str]] = [
     ({**SEAL, "visit_hash": "1"}, "pattern"),
@@ -120,6 +141,9 @@ NOT_TAKEN: list[tuple[str, str, list[Any]]] = [
     ("visit", f"answer/{LONG_ID}/reason", NO_NOTE),
     ("visit", "answer/choose-1/note", NO_NOTE),
     ("visit", f"answer/choose-1/photo/{SHA}", NO_PHOTO),
+    ("visit", "answer/choose-1/value", NO_VALUE),
+    ("visit", "answer/choose-1/sample/1", NO_ROW),
+    ("visit", "repeat/each-machine/2", NO_LINE),
     ("visit", "signature/auditor", NO_SIGNATURE),
     ("visit", "signature/auditee", NO_SIGNATURE),
     ("visit", "seal", NO_SEAL),
@@ -208,3 +232,25 @@ def test_no_field_is_no_touch_of_the_seal() -> None:
 def test_kinds_are_known_by_their_own_names() -> None:
     assert set(VOCABULARIES) == {"visit", "finding", "addendum"}
     assert all(words.kind == kind for kind, words in VOCABULARIES.items())
+
+
+@pytest.mark.parametrize("part", ["judgement", "reason", "note", "value", "sample/1", f"photo/{SHA}"])
+@pytest.mark.parametrize("key", ["choose-1~2", "choose-1~50"])
+def test_question_of_a_repeated_section_has_the_same_fields(key: str, part: str) -> None:
+    rule = VOCABULARIES["visit"].rule
+    assert rule(f"answer/{key}/{part}") is rule(f"answer/choose-1/{part}") is not None
+
+
+@pytest.mark.parametrize("key", ["choose-1~1", "choose-1~51", "choose-1~02", "choose-1~", "~2", "choose~2~3"])
+def test_key_of_no_walk_through_a_section_is_unknown(key: str) -> None:
+    assert VOCABULARIES["visit"].rule(f"answer/{key}/note") is None
+
+
+@pytest.mark.parametrize("number", ["0", "51", "01", "-1", "a"])
+def test_number_of_no_row_is_unknown(number: str) -> None:
+    assert VOCABULARIES["visit"].rule(f"answer/choose-1/sample/{number}") is None
+    assert VOCABULARIES["visit"].rule(f"repeat/each-machine/{number}") is None
+
+
+def test_finding_may_name_a_question_of_a_repeated_section() -> None:
+    assert problems("finding", {"question": "choose-1~2"}) == []

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import flet as ft
 
-from mobile.components.camera_sheet import NO_CAMERA, CameraSheet
-from mobile.components.guards import NOT_DONE
+from mobile.components.camera_sheet import CameraSheet
 from mobile.components.photo_files import PhotoFiles
+from mobile.components.photo_strip import Thumb
+from mobile.text import say
 from tests.support.headless import Headless, Replies, run
 
 FRONT = {"name": "front", "lens_direction": "front", "sensor_orientation": 0}
@@ -23,9 +24,9 @@ def sheet(got: list[bytes], done: Callable[[], object] = print) -> Callable[[ft.
         def app() -> ft.Control:
             shots, set_shots = ft.use_state(())
 
-            async def photo(picture: bytes) -> None:
-                got.append(picture)
-                set_shots(tuple(got))
+            async def photo(picture: bytes, mirrored: bool) -> None:  # noqa: FBT001 - as the sheet hands it out
+                got.append(picture[::-1] if mirrored else picture)
+                set_shots(tuple(Thumb(str(number), one) for number, one in enumerate(got)))
 
             return CameraSheet("Photo for question 3", photo, done, files, shots=shots)
 
@@ -79,7 +80,7 @@ def test_without_a_camera_a_file_can_still_be_chosen(tmp_path: Path) -> None:
 
     async def scenario() -> None:
         async with Headless(sheet(got), replies=replies) as h:
-            assert NO_CAMERA in h.texts()
+            assert say("part.camera.none") in h.texts()
             assert not h.has("camera-shutter")
             await h.tap("camera-files")
             await h.until(lambda: got)
@@ -96,11 +97,11 @@ def test_camera_allowed_at_the_second_attempt_is_used_then() -> None:
         async with Headless(
             sheet([]), replies={**WITH_CAMERA, "get_available_cameras": lambda _: list(found)}
         ) as h:
-            assert NO_CAMERA in h.texts()
+            assert say("part.camera.none") in h.texts()
             found.append(BACK)
             await h.tap("camera-again")
             assert h.has("camera-shutter")
-            assert NO_CAMERA not in h.texts()
+            assert say("part.camera.none") not in h.texts()
 
     run(scenario)
 
@@ -108,7 +109,7 @@ def test_camera_allowed_at_the_second_attempt_is_used_then() -> None:
 def test_tablet_without_camera_support_is_never_asked_for_one() -> None:
     async def scenario() -> None:
         async with Headless(sheet([]), platform=ft.PagePlatform.LINUX) as h:
-            assert NO_CAMERA in h.texts()
+            assert say("part.camera.none") in h.texts()
             assert not h.has("camera-again")
 
     run(scenario)
@@ -127,7 +128,7 @@ def test_shot_that_went_wrong_is_told_and_the_next_one_works() -> None:
     async def scenario() -> None:
         async with Headless(sheet(got), replies={**WITH_CAMERA, "take_picture": take}) as h:
             await h.tap("camera-shutter")
-            assert NOT_DONE in h.texts()
+            assert say("error.not_done") in h.texts()
             await h.tap("camera-shutter")
 
     run(scenario)
@@ -161,3 +162,53 @@ def test_nothing_chosen_changes_nothing() -> None:
 
     run(scenario)
     assert got == []
+
+
+def test_webcam_in_a_browser_is_turned_back_and_a_camera_that_looks_away_is_not() -> None:
+    got: list[bytes] = []
+    found: list[object] = [FRONT]
+
+    async def scenario() -> None:
+        replies = {**WITH_CAMERA, "get_available_cameras": lambda _: list(found)}
+        for web in (True, False):
+            async with Headless(sheet(got), replies=replies, web=web) as h:
+                await h.tap("camera-shutter")
+        found.append(BACK)
+        async with Headless(sheet(got), replies=replies, web=True) as h:
+            await h.tap("camera-shutter")
+
+    run(scenario)
+    assert got == [b"tohs", b"shot", b"shot"]
+
+
+def test_file_is_never_turned() -> None:
+    got: list[bytes] = []
+    picked = [{"id": 0, "name": "a.jpg", "size": 2, "path": None, "bytes": b"ab"}]
+    replies = {**WITH_CAMERA, "get_available_cameras": [FRONT], "pick_files": picked}
+
+    async def scenario() -> None:
+        async with Headless(sheet(got), replies=replies, web=True) as h:
+            await h.tap("camera-files")
+
+    run(scenario)
+    assert got == [b"ab"]
+
+
+def test_each_choice_of_files_has_a_chooser_of_its_own() -> None:
+    got: list[bytes] = []
+    asked: list[int] = []
+    picked = [{"id": 0, "name": "a.jpg", "size": 2, "path": None, "bytes": b"ab"}]
+
+    async def scenario() -> None:
+        async with Headless(sheet(got), replies={**WITH_CAMERA, "pick_files": picked}, web=True) as h:
+            for _ in range(2):
+                await h.tap("camera-files")
+            asked.extend(
+                sent.body.control_id
+                for sent in h.connection.sent
+                if getattr(sent.body, "name", "") == "pick_files"
+            )
+
+    run(scenario)
+    assert got == [b"ab", b"ab"]
+    assert len(set(asked)) == 2

@@ -6,7 +6,8 @@ import flet as ft
 import pytest
 
 from mobile.components.buttons import PrimaryButton
-from mobile.components.guards import NOT_DONE, NOT_SHOWN, calling, guard, safe_component
+from mobile.components.guards import calling, guard, safe_component
+from mobile.text import say
 from tests.support.headless import Headless, run
 from tests.support.showing import showing
 
@@ -26,7 +27,7 @@ def test_broken_component_costs_only_its_own_place_and_recovers(caplog: pytest.L
         async with Headless(showing(build)) as h:
             assert "count 0" in h.texts()
             await h.tap("more")
-            assert NOT_SHOWN in h.texts()
+            assert say("error.not_shown") in h.texts()
             assert "secret" not in " ".join(h.texts())
             await h.tap("more")
             assert "count 2" in h.texts()
@@ -59,7 +60,7 @@ def test_mistake_in_a_handler_is_told_and_logged_and_the_next_tap_works(
     async def scenario() -> None:
         async with Headless(showing(build)) as h:
             await h.tap("wrong")
-            assert NOT_DONE in h.texts()
+            assert say("error.not_done") in h.texts()
             await h.tap("right")
             assert "taps 1" in h.texts()
 

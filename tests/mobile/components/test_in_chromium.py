@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from mobile.components.camera_sheet import CameraSheet
 from mobile.components.photo_files import PhotoFiles
+from mobile.components.photo_strip import Thumb
 from mobile.components.pin_pad import PinPad
 from mobile.components.signature_pad import SignaturePad
 from mobile.photos.prepare import PreparedPhoto, prepare
@@ -52,9 +53,9 @@ def test_camera_and_file_give_photos(browser: Browser, tmp_path: Path) -> None:
         def app() -> ft.Control:
             shots, set_shots = ft.use_state(())
 
-            def photo(picture: bytes) -> None:
-                taken.append(prepare(picture))
-                set_shots(tuple(one.jpeg for one in taken))
+            def photo(picture: bytes, mirrored: bool) -> None:  # noqa: FBT001 - as the sheet hands it out
+                taken.append(prepare(picture, mirrored=mirrored))
+                set_shots(tuple(Thumb(one.sha256, one.jpeg) for one in taken))
 
             return CameraSheet("Photo for question 3", photo, print, files, shots=shots)
 

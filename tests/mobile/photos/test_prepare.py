@@ -170,3 +170,10 @@ def test_phone_picture_with_a_second_one_inside_is_taken() -> None:
     raw = saved(first, "MPO", save_all=True, append_images=[second])
     photo = prepare(raw)
     assert (photo.width, photo.height) == (64, 32)
+
+
+def test_mirrored_picture_is_turned_back() -> None:
+    photo = opened(prepare(saved(corners(40, 40)), mirrored=True).jpeg)
+    red, green, _ = (photo.getpixel((30, 8))[band] for band in range(3))
+    assert red > 200
+    assert green < 90

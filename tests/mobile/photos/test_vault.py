@@ -220,3 +220,18 @@ def test_photo_stays_where_its_small_picture_can_not_be_written(
 def test_little_room_is_said(tmp_path: Path) -> None:
     assert Vault(tmp_path, lambda: WARN_BELOW - 1).is_low()
     assert not Vault(tmp_path, lambda: WARN_BELOW).is_low()
+
+
+def test_destroyed_photo_leaves_no_picture_of_any_size(tmp_path: Path, photo: PreparedPhoto) -> None:
+    vault = Vault(tmp_path)
+    other = prepare(saved(corners(90, 60)))
+    for one in (photo, other):
+        vault.keep(one)
+        for edge in (240, 1024):
+            assert vault.thumbnail(one.sha256, edge)
+    vault.put_thumbnail(photo.sha256, saved(corners(40, 30)))
+    vault.destroy(photo.sha256)
+    vault.destroy(photo.sha256)
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(photo.sha256)]
+    assert vault.thumbnail(photo.sha256) is None
+    assert vault.read(other.sha256) == other.jpeg

@@ -6,7 +6,7 @@ import pytest
 
 from checklists.records.finding import FindingKind
 from mobile.errors import TextTooLong
-from mobile.state.raising import Raising, keep, raise_it, unfinished
+from mobile.state.raising import Raising, area_by_code, keep, raise_it, unfinished
 from mobile.state.session import Session
 from mobile.store import findings, memory, outbox, reference
 from tests.mobile.state.windows import a_window
@@ -61,3 +61,20 @@ def test_words_are_kept_clean_and_a_form_of_another_version_is_passed_over(sessi
     assert unfinished(session).words == "half \N{REPLACEMENT CHARACTER}"
     memory.remember(session.store, f"raising/{ANA.id}", '{"kind": "of the future"}')
     assert unfinished(session) == Raising()
+
+
+def test_form_is_empty_until_something_was_filled_in_and_the_place_does_not_count() -> None:
+    assert Raising(area="dock-2").empty
+    assert not Raising(kind=FindingKind.IDEA).empty
+    assert not Raising(words="Oil").empty
+    assert not Raising(photos={"e" * 64: a_photo()}).empty
+
+
+@pytest.mark.parametrize("typed", ["dock-2", " Dock 2 ", "DOCK-2"])
+def test_code_of_an_area_is_found_however_it_is_typed(session: Session, typed: str) -> None:
+    assert area_by_code(session, typed) == "dock-2"
+
+
+def test_unknown_code_is_no_area(session: Session) -> None:
+    assert area_by_code(session, "dock-9") is None
+    assert area_by_code(session, "") is None

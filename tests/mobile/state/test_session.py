@@ -78,7 +78,7 @@ def test_news_bring_a_persons_new_name_and_sign_out_who_has_left(tmp_path: Path)
 @pytest.mark.parametrize(("kept", "look"), [("dark", theme.Look.DARK), ("candlelight", theme.Look.SYSTEM)])
 def test_look_is_the_one_kept_if_this_version_knows_it(tmp_path: Path, kept: str, look: theme.Look) -> None:
     memory.remember(a_tablet(tmp_path).store, "look", kept)
-    assert a_window(tmp_path).look is look
+    assert a_window(tmp_path).display.look is look
 
 
 def test_window_begins_once(tmp_path: Path) -> None:

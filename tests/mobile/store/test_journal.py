@@ -136,6 +136,19 @@ def test_refused_op_is_taken_out_and_kept(store: Store) -> None:
     assert (aside.number, aside.values) == (206, {"statement": "second", "evidence": "seen"})
 
 
+def test_refusal_told_again_for_another_reason_is_listed_again(store: Store) -> None:
+    write(store, statement="first")
+    (op,) = all_ops(store)
+    journal.refuse(store, a_refusal(op))
+    refused.dismiss(store, op.op_id)
+    journal.refuse(store, a_refusal(op))
+    assert refused.needs_you(store) == []
+    other = RefusedOp(op_id=op.op_id, number=205, sentence="It is hers.", advice="Tell her.")
+    journal.refuse(store, other)
+    (aside,) = refused.needs_you(store)
+    assert (aside.number, aside.sentence, aside.advice) == (205, "It is hers.", "Tell her.")
+
+
 def test_op_refused_once_and_applied_later_counts_again(store: Store) -> None:
     write(store, statement="first")
     (op,) = all_ops(store)

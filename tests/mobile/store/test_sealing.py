@@ -220,6 +220,42 @@ def test_seal_refused_by_another_server_is_put_back_under_the_new_identity(store
     assert journal.state(store, "visit", visit).value("answer/q1/note") == "note 9"
 
 
+def test_what_was_said_after_a_refused_seal_stays_when_it_is_refused_for_another_reason(
+    store: Store,
+) -> None:
+    visit, _ = a_walk(store)
+    visits.seal(store, ANA.id, visit)
+    op = seal_of(store, visit)
+    refuse(store, op, 202)
+    visits.note(store, ANA.id, visit, "q1", "Said since")
+    count = len(store.rows("select * from op"))
+    refuse(store, op, 207)
+    assert journal.state(store, "visit", visit).value("answer/q1/note") == "Said since"
+    assert len(store.rows("select * from op")) == count
+
+
+def test_draft_put_back_under_a_new_identity_is_other_ops_than_a_copy_of_the_tablet_sends(
+    store: Store,
+) -> None:
+    visit, finding = a_walk(store)
+    said_before = {row["op_id"]: row["body"] for row in store.rows("select op_id, body from op")}
+    visits.seal(store, ANA.id, visit)
+    reply = EnrolReply(device="e" * 32, token="secret", server_name="Works")
+    enrolment.enrolled(store, reply, server_url="http://works", name="Tablet")
+    (sent,) = outbox.batch(store, 0)
+    refuse(store, Op.read(sent.body))
+    put_back = {row["op_id"] for row in store.rows("select op_id from op")} - {sent.link.op_id}
+    # An id is one body, whoever sends it.
+    assert put_back.isdisjoint(said_before)
+    before = [state.values() for state in both(store, visit, finding)]
+    # The copy, which has the identity from before, has sent them.
+    for body in said_before.values():
+        journal.receive(store, Op.read(body), body)
+    after = both(store, visit, finding)
+    assert [state.values() for state in after] == before
+    assert [state.disagreements for state in after] == [(), ()]
+
+
 def test_seal_applied_after_all_counts_again(store: Store) -> None:
     visit, _ = a_walk(store)
     visits.seal(store, ANA.id, visit)

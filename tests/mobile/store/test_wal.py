@@ -17,7 +17,8 @@ FRAME = wal.FRAME_HEADER_BYTES + 4096
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """A log, and what the connections to its database share."""
     path: Path = tmp_path_factory.mktemp("log") / "a.db"
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("pragma journal_mode = wal")
@@ -28,17 +29,38 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         for _ in range(2):
             connection.execute("insert into t values (?)", (random.randbytes(random.randint(50, 3000)),))
         connection.execute("commit")
-    data = path.with_name("a.db-wal").read_bytes()
+    found = path.with_name("a.db-wal").read_bytes(), path.with_name("a.db-shm").read_bytes()
     connection.close()
-    return data
+    return found
 
 
-def test_whole_log_is_read_as_it_was_written(log: bytes) -> None:
+@pytest.fixture(scope="module")
+def log(files: tuple[bytes, bytes]) -> bytes:
+    return files[0]
+
+
+def test_whole_log_is_read_as_it_was_written(files: tuple[bytes, bytes]) -> None:
+    log, shared = files
     read = wal.read(log, 0)
     assert not read.damaged
     assert not read.cut_short
     assert len(read.frames) == (len(log) - wal.HEADER_BYTES) // FRAME
-    assert wal.committed(log) == read.newest()
+    assert wal.last_frame(shared) == len(read.frames)
+    assert wal.committed(log, wal.last_frame(shared)) == read.newest()
+
+
+def test_frames_sqlite_does_not_go_by_are_not_taken_for_committed(files: tuple[bytes, bytes]) -> None:
+    log, shared = files
+    commits = [n for n, frame in enumerate(wal.read(log, 0).frames, start=1) if frame.pages_after]
+    before = log[: wal.HEADER_BYTES + commits[-2] * FRAME]
+    assert wal.committed(log, commits[-2]) == wal.read(before, 0).newest()
+    assert wal.committed(log, wal.last_frame(shared)) != wal.committed(log, commits[-2])
+
+
+@pytest.mark.parametrize("spoilt", [b"", bytes(60), b"a" * 48 + b"b" * 48])
+def test_what_connections_share_is_not_guessed(spoilt: bytes) -> None:
+    with pytest.raises(ValueError, match="is not there, or being written"):
+        wal.last_frame(spoilt)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -24,7 +24,8 @@ def ignore(_count: int) -> None:
 
 
 def reply(**other: object) -> CompareReply:
-    return CompareReply.model_validate({"n": 3, "hash": A, "shared": 5, "own": 2, "refused": 1, **other})
+    said = {"n": 3, "hash": A, "shared": 5, "own": 2, "refused": 1, "reasons": A}
+    return CompareReply.model_validate({**said, **other})
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,10 @@ def reply(**other: object) -> CompareReply:
         ({"hash": B}, [SendAgain(3)]),
         # A refusal was never heard.
         ({"refused": 2}, [SendAgain(0)]),
+        # What was refused is refused for another reason by now.
+        ({"reasons": B}, [SendAgain(0)]),
+        # An older version of the server tells their number alone.
+        ({"reasons": ""}, []),
         # Something is missing here, or is here that ought not to be.
         ({"shared": 6}, [ReadAgain("shared")]),
         ({"own": 1}, [ReadAgain("own")]),
@@ -48,12 +53,12 @@ def reply(**other: object) -> CompareReply:
 def test_what_has_to_be_done_again_follows_from_the_counts(
     said: dict[str, object], mendings: list[object]
 ) -> None:
-    assert decide(reply(**said), Here(n=3, hash=A, shared=5, own=2, refused=1)) == mendings
+    assert decide(reply(**said), Here(n=3, hash=A, shared=5, own=2, refused=1, reasons=A)) == mendings
 
 
 def test_tablet_that_never_sent_anything_has_nothing_to_mend() -> None:
     said = reply(n=0, hash="0" * 64, shared=0, own=0, refused=0)
-    assert decide(said, Here(n=0, hash=None, shared=0, own=0, refused=0)) == []
+    assert decide(said, Here(n=0, hash=None, shared=0, own=0, refused=0, reasons=A)) == []
 
 
 @pytest.fixture
@@ -108,6 +113,23 @@ def test_refusal_that_was_never_heard_is_asked_for(
     journal.write(store, person=ANA.id, kind="finding", record="f" * 32, values={"statement": "x"})
     assert run().trouble is None
     assert refused.count(store) == 1
+
+
+def test_refusal_decided_anew_is_told_with_its_new_reason(
+    store: Store, server: FakeServer, clock: Clock, run: Callable[[], Exchange]
+) -> None:
+    server.refusing = lambda _op: refusals.UNKNOWN_KIND
+    raise_one(store)
+    run()
+    (told,) = refused.needs_you(store)
+    refused.dismiss(store, told.op_id)
+    # The server was updated: it knows the kind now, and who may write it.
+    server.refused = dict.fromkeys(server.refused, refusals.NOT_YOURS)
+    clock.tick(hours=2)
+    assert run().trouble is None
+    (told,) = refused.needs_you(store)
+    assert (told.number, told.sentence) == (refusals.NOT_YOURS.number, refusals.NOT_YOURS.sentence)
+    assert outbox.counts(store).changes == 0
 
 
 def test_what_the_server_has_lost_since_is_sent_again(

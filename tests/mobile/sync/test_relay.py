@@ -8,13 +8,14 @@ import pytest
 from checklists.protocol import refusals, routes
 from mobile.errors import ServerUnreachable
 from mobile.store import clock as clocks
-from mobile.store import findings, outbox, pulls, relays, visits
+from mobile.store import findings, outbox, people, pulls, relays, scope, visits
 from mobile.store.database import Store
 from mobile.sync.client import ServerClient
+from mobile.sync.enrolment import enrol
 from mobile.sync.session import exchange
 from tests.support import fake_server
 from tests.support.fake_server import FakeServer, MemoryVault
-from tests.support.tablet_samples import ANA, a_visit, sign_both
+from tests.support.tablet_samples import ANA, BEN, a_visit, sign_both
 
 Connect = Callable[[Store], ServerClient]
 
@@ -194,3 +195,97 @@ def test_hello_tells_how_far_this_tablets_clock_is_off(
     server.time = "2026-03-12T10:42:00.000Z"
     sync(store)
     assert clocks.offset_ms(store) == 9 * 86_400_000
+
+
+def seal_one(store: Store) -> str:
+    visit = a_visit(store).id
+    sign_both(store, visit)
+    visits.seal(store, ANA.id, visit)
+    return visit
+
+
+def leave_all_places(store: Store, server: FakeServer, connect: Connect) -> None:
+    """Begin both streams again, for another scope and other people; nothing is read, as the line breaks."""
+    scope.choose(store, areas=["line-1"])
+    assert people.sign_in(store, BEN.id, "2580")
+    server.fault(routes.PULL, fake_server.lost_request)
+    with pytest.raises(ServerUnreachable):
+        exchange(store, MemoryVault(), connect(store), ignore)
+
+
+def test_last_copy_of_what_falls_out_of_the_scope_is_offered_back_and_stays(
+    store: Store, other: Store, server: FakeServer, connect: Connect, sync: Callable[[Store], None]
+) -> None:
+    visit = seal_one(store)
+    sync(store)
+    sync(other)
+    leave_all_places(other, server, connect)
+    server.set_back(0)
+    # The tablet that said it may never come again.
+    sync(other)
+    assert len(server.feed) == 1
+    assert visits.get(other, visit) is not None
+
+
+def test_relay_of_a_last_copy_that_is_cut_off_is_done_again(
+    store: Store, other: Store, server: FakeServer, connect: Connect, sync: Callable[[Store], None]
+) -> None:
+    seal_one(store)
+    sync(store)
+    sync(other)
+    leave_all_places(other, server, connect)
+    server.set_back(0)
+    server.fault(routes.RELAY, fake_server.lost_request)
+    with pytest.raises(ServerUnreachable):
+        exchange(other, MemoryVault(), connect(other), ignore)
+    assert len(server.feed) == 0
+    sync(other)
+    assert len(server.feed) == 1
+
+
+def test_server_restored_and_filled_again_is_no_proof_that_it_has_what_was_here(
+    store: Store, other: Store, server: FakeServer, connect: Connect, sync: Callable[[Store], None]
+) -> None:
+    visit = seal_one(store)
+    sync(store)
+    sync(other)
+    leave_all_places(other, server, connect)
+    server.set_back(0)
+    # The feed is as long as it was, and holds something else.
+    server.say({**json_of(store), "op_id": "9" * 32, "record": "8" * 32})
+    sync(other)
+    assert len(server.feed) == 2
+    assert visits.get(other, visit) is not None
+
+
+def test_what_falls_out_of_the_scope_is_let_go_of_where_the_server_has_it(
+    store: Store, other: Store, server: FakeServer, sync: Callable[[Store], None]
+) -> None:
+    visit = seal_one(store)
+    sync(store)
+    sync(other)
+    scope.choose(other, areas=["line-1"])
+    sync(other)
+    assert visits.get(other, visit) is None
+    assert server.asked(routes.RELAY) == 0
+    # And what was left behind is not asked about for ever.
+    before = server.asked(routes.HELLO)
+    sync(other)
+    assert server.asked(routes.HELLO) == before + 1
+
+
+def test_server_restored_to_before_it_knew_a_tablet_gets_back_what_that_one_holds(
+    store: Store, other: Store, server: FakeServer, connect: Connect, sync: Callable[[Store], None]
+) -> None:
+    raise_one(store, 1)
+    sync(store)
+    sync(other)
+    bodies = dict(server.bodies)
+    server.set_back(0)
+    server.tokens.clear()
+    # It is let in by a new code, as another tablet; the one that said it never comes again.
+    enrol(other, "http://works", server.code, "office", connect=server.connect)
+    for _ in range(2):
+        assert exchange(other, MemoryVault(), connect(other), ignore).trouble is None
+    assert server.bodies == bodies
+    assert pulls.held(other, "shared") == 1

@@ -8,9 +8,9 @@ import pytest
 
 from checklists.records.finding import Finding
 from mobile.bootstrap import Tablet
-from mobile.components.guards import NOT_DONE, NOT_SHOWN
 from mobile.errors import StoreFull
 from mobile.store import journal, memory, visits
+from mobile.text import say
 from mobile.views import today
 from tests.support.app_driver import ANA, Window, a_tablet, begun, show
 
@@ -158,6 +158,7 @@ def test_something_raised_on_a_full_tablet_stays_in_the_form(
     tmp_path: Path, full: Full, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario(window: Window) -> None:
+        await window.tap("something-kind-near_miss")
         await window.tap("something-area-dock-2")
         full()
         await window.enter("something-words", "A torque wrench")
@@ -174,6 +175,7 @@ def test_something_raised_on_a_full_tablet_stays_in_the_form(
 def test_half_a_character_in_any_field_does_not_stop_the_screen(tmp_path: Path) -> None:
     async def scenario(window: Window) -> None:
         await window.enter("something-words", "half \ud83d")
+        await window.tap("something-kind-good_practice")
         await window.tap("something-area-dock-2")
         assert window.chosen("something-area-dock-2")
         await window.tap("something-save")
@@ -192,7 +194,7 @@ def test_part_that_can_not_be_drawn_costs_only_its_place(
         with monkeypatch.context() as patch:
             patch.setattr(today, "_due", broken)
             await window.news()
-            assert NOT_SHOWN in window.words()
+            assert say("error.not_shown") in window.words()
             assert "secret" not in window.words()
             assert "Ana Kowalczyk" in window.words("who")
         await window.tap("nav-wins")
@@ -215,7 +217,7 @@ def test_screen_that_can_not_be_drawn_leaves_a_way_on(
         with monkeypatch.context() as patch:
             patch.setattr(visits, "get", broken)
             await window.go(f"/visit/{visit.id}")
-            assert NOT_SHOWN in window.words()
+            assert say("error.not_shown") in window.words()
             await window.tap("first-step")
         assert window.shows("start-walk")
 
@@ -236,7 +238,7 @@ def test_mistake_of_ours_in_a_tap_is_told_in_general_words_and_the_next_tap_work
             patch.setattr(journal, "write", broken)
             for _ in range(3):
                 await window.tap(f"answer-{Q}-conforms")
-            assert window.notice == NOT_DONE
+            assert window.notice == say("error.not_done")
         await window.tap(f"answer-{Q}-conforms")
         assert window.chosen(f"answer-{Q}-conforms")
 

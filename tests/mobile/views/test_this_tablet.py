@@ -141,7 +141,7 @@ def test_look_is_put_on_kept_and_marked(tmp_path: Path) -> None:
         await window.tap("look-sunlight")
         assert window.chosen("look-sunlight")
         assert window.page.theme_mode is ft.ThemeMode.LIGHT
-        assert memory.recall(window.store, "look") == theme.Look.SUNLIGHT
+        assert memory.recall(window.store, f"look/{ANA.id}") == theme.Look.SUNLIGHT
         await window.tap("look-dark")
         assert window.page.theme_mode is ft.ThemeMode.DARK
 

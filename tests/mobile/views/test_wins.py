@@ -85,3 +85,30 @@ def test_finding_that_needs_attention_and_one_taken_back_are_no_wins(tmp_path: P
         assert window.route == "/start"
 
     show(tablet, scenario, route="/wins")
+
+
+def test_win_of_another_opens_to_be_read(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    win = a_win(tablet.store, evidence="Twelve of twelve shelves")
+
+    async def scenario(window: Window) -> None:
+        await window.tap(f"win-{win}")
+        assert window.route == f"/finding/{win}"
+        assert "Twelve of twelve shelves" in window.words()
+        assert "Dock 2 · Ben Okafor, today 12:00" in window.words()
+        assert not window.shows("finding-statement")
+        await window.tap("back")
+        assert window.route == "/wins"
+
+    show(tablet, scenario, route="/wins")
+
+
+def test_win_of_ones_own_opens_to_go_on_with(tmp_path: Path) -> None:
+    tablet = a_tablet(tmp_path)
+    win = a_win(tablet.store, ANA.id)
+
+    async def scenario(window: Window) -> None:
+        await window.tap(f"win-{win}")
+        assert window.field("finding-statement") == "One sample of every label"
+
+    show(tablet, scenario, route="/wins")

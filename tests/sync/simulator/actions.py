@@ -20,11 +20,17 @@ _OPEN_VISITS = 2
 _FINDINGS = 3
 
 
-def act(random: Random, tablet: Tablet) -> str:
-    """Let somebody do something on a tablet; return what, or that the app did not let them."""
+def act(random: Random, tablet: Tablet, wanted: str | None = None) -> str:
+    """Let somebody do something on a tablet; return what, or that the app did not let them.
+
+    Args:
+        random: decides.
+        tablet: on which.
+        wanted: one of `ACTIONS`, None for any; where it can't be done something like it is.
+    """
     open_visits = [one for one in _visits(tablet) if one.status != "completed"]
     found = tablet.records(finding.KIND)
-    chosen = random.choice(_ACTIONS)
+    chosen = ACTIONS[wanted] if wanted else random.choice(_ACTIONS)
     if not open_visits and (chosen is not _add or not tablet.records(visit.KIND)):
         chosen = _start
     elif chosen in _OF_FINDINGS and not found:
@@ -178,6 +184,8 @@ _ACTIONS: Sequence[Callable[[Random, Tablet], None]] = [
     *(_start, _judge, _judge, _note, _note, _photo, _unphoto, _sign, _complete, _complete),
     *(_share, _late, _discard, _add, _add, _raise, _raise, _change, _change, _change, _withdraw, _picture),
 ]
+
+ACTIONS = {one.__name__.strip("_"): one for one in _ACTIONS}
 
 _OF_FINDINGS = (_change, _withdraw, _picture)
 

@@ -8,7 +8,7 @@ from typing import Any
 from checklists.journal.canonical import as_bytes, digest
 from checklists.journal.chain import START, Link, check_chain, feed_hash
 from checklists.journal.fold import RecordState, fold
-from checklists.protocol.refusals import CATALOGUE
+from checklists.protocol.refusals import CATALOGUE, UNKNOWN_KIND
 from checklists.records import finding, visit
 from checklists.records.finding import finding_hash
 from checklists.records.visit import Visit, visit_hash
@@ -55,6 +55,7 @@ class _Checks:
         self.chains_verify()
         self.records_have_a_beginning()
         self.seals_hold()
+        self.nothing_waits_for_an_update()
         self.photos_are_whole()
         for tablet in self.world.tablets:
             _OnTablet(self, tablet).run()
@@ -165,6 +166,11 @@ class _Checks:
             )
             must(same or self._stands_beside(state), f"visit {record} was changed after its seal")
 
+    def nothing_waits_for_an_update(self) -> None:
+        """What an older version did not know has been decided by one that knows it."""
+        waiting = [op for op, row in self.rows.items() if row["refusal"] == UNKNOWN_KIND.number]
+        must(not waiting, f"{sorted(waiting)} still wait for a server that knows their kind")
+
     def _stands_beside(self, state: RecordState) -> bool:
         """Say whether a restored server got a draft first, its seal back later: then both stay in sight."""
         sealed = state.shown("seal")
@@ -180,8 +186,8 @@ class _Checks:
         received = {row["sha256"] for row in office.rows("select * from photo where received_at is not null")}
         for key, state in self.states.items():
             for name, value in state.values().items():
-                if "photo/" in name and value is not None:
-                    sha = name.rpartition("/")[2]
+                sha = name.rpartition("/")[2]
+                if "photo/" in name and value is not None and sha not in self.world.gone_photos:
                     must(sha in received, f"photo {sha} of {key} has not arrived")
                     must(office.objects.is_whole(sha), f"photo {sha} of {key} is not whole")
 
@@ -203,6 +209,8 @@ class _OnTablet:
         self.has_what_concerns_it()
         self.says_what_the_record_says()
         self.explains_every_refusal()
+        self.refused_seal_gives_its_draft_back()
+        self.what_came_from_the_feed_is_in_it()
         self.chain_verifies()
 
     def has_what_concerns_it(self) -> None:
@@ -237,6 +245,20 @@ class _OnTablet:
                 must(told["number"] == number and same, f"{self.name} was told something else of {op}")
         applied = self.refused.keys() & self.office.applied.keys()
         must(not applied, f"{self.name} sets {sorted(applied)} aside, which the server has applied")
+
+    def refused_seal_gives_its_draft_back(self) -> None:
+        """What a refused seal stood in for is here again by itself, or another seal stands in for it."""
+        put_away = self.tablet.histories()
+        for seal in self.refused.keys() & self.office.histories.keys():
+            others = {one.op_id for other in put_away.keys() - {seal} for one in put_away[other]}
+            gone = {one.op_id for one in self.office.histories[seal]} - self.here.keys() - others
+            must(not gone, f"{self.name} has not taken {sorted(gone)} out of the refused {seal}")
+
+    def what_came_from_the_feed_is_in_it(self) -> None:
+        """What the server had applied once it has applied now, whatever it had forgotten meanwhile."""
+        came = {row["op_id"] for row in self.tablet.store.rows("select op_id from entry")} - {None}
+        gone = came - self.office.applied.keys()
+        must(not gone, f"{self.name} had {sorted(gone)} from the server, which does not apply them now")
 
     def chain_verifies(self) -> None:
         own = {op: row["body_hash"] for op, row in self.here.items()}

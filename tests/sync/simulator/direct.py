@@ -8,8 +8,6 @@ import httpx
 from sqlalchemy import ColumnElement
 
 from checklists.journal.canonical import as_text
-from checklists.journal.chain import START
-from checklists.moments import write_moment
 from checklists.protocol import refusals, routes
 from checklists.protocol.messages import (
     AskBackedUp,
@@ -28,16 +26,17 @@ from checklists.protocol.messages import (
 )
 from mobile.errors import NotTheServer, ServerRefused, ServerTrouble, ServerUnreachable
 from mobile.sync.client import NewReference, ServerClient, UploadPlace
+from sync_server.api import backed_up as backed_up_route
+from sync_server.api import compare as compare_route
 from sync_server.api import push as push_route
 from sync_server.errors import Refused
 from sync_server.objects.errors import UploadRefusedError
 from sync_server.objects.upload import Upload, announced, named
 from sync_server.record import chains, feed, merge
-from sync_server.record.arrival import arrival, hear, photos_named
+from sync_server.record.arrival import arrival, hear
 from sync_server.record.database import reading, writing
 from sync_server.record.merge import Relayed
 from sync_server.record.received import mark_received
-from sync_server.record.refused import count_refused
 from tests.sync.simulator.faults import OtherAnswer
 from tests.sync.simulator.office import Cut, Office
 from tests.sync.simulator.tablet import ADDRESS, Connect, Tablet
@@ -81,9 +80,8 @@ class _Client(ServerClient):
         def answer() -> PushReply:
             sent, now = [arrival(one.link, one.body, one.draft) for one in message.ops], self._office.now
             source, clock_ms = self._source(message.incarnation), push_route._clock_ms(message.sent_at, now)
-            reply = merge.push(self._office.engine, self._office.keys, source, sent, now, clock_ms)
-            self._mark(*photos_named([one.heard for one in sent]))
-            return reply
+            engine, keys, is_here = self._office.engine, self._office.keys, self._office.objects.has
+            return merge.push(engine, keys, source, sent, now, clock_ms, is_here=is_here)
 
         reply = self._carry(answer)
         self._office.acknowledged |= {one.link.op_id for one in message.ops}
@@ -98,9 +96,8 @@ class _Client(ServerClient):
                 Relayed(found, one.countersign, one.clock_ms)
                 for found, one in zip(heard, message.entries, strict=True)
             ]
-            reply = merge.relay(self._office.engine, self._office.keys, entries, self._office.now)
-            self._mark(*photos_named(heard))
-            return reply
+            office = self._office
+            return merge.relay(office.engine, office.keys, entries, office.now, is_here=office.objects.has)
 
         return self._carry(answer)
 
@@ -128,17 +125,7 @@ class _Client(ServerClient):
         """Compare."""
 
         def answer() -> CompareReply:
-            source = self._source(message.incarnation)
-            shared, own = feed.shared_with(message.scope), feed.own_of(self._device, message.people)
-            with reading(self._office.engine) as connection:
-                last = chains.last_link(connection, source)
-                return CompareReply(
-                    n=last.n if last else 0,
-                    hash=last.hash if last else START,
-                    shared=feed.count_up_to(connection, message.shared, shared),
-                    own=feed.count_up_to(connection, message.own, own),
-                    refused=count_refused(connection, source),
-                )
+            return compare_route.compared(self._office.engine, self._source(message.incarnation), message)
 
         return self._carry(answer)
 
@@ -148,16 +135,21 @@ class _Client(ServerClient):
         return None
 
     def backed_up(self, message: AskBackedUp) -> BackedUp:
-        """Ask for what is in a backup: there is none. This message is never lost, here."""
-        missing = [sha for sha in message.photos if not self._office.objects.has(sha)]
-        now = write_moment(self._office.now)
-        return BackedUp(n=0, at=None, photos=[], missing=missing, server_time=now)
+        """Ask for what is in a backup."""
+
+        def answer() -> BackedUp:
+            office, source = self._office, self._source(message.incarnation)
+            return backed_up_route.backed_up(
+                office.engine, office.objects, source, message.photos, office.now
+            )
+
+        return self._carry(answer)
 
     def begin_upload(self, sha: str, length: int, data: bytes = b"") -> UploadPlace:
         def begin(came: bytes) -> Callable[[], UploadPlace]:
             return lambda: self._begin(announced(sha, length, self._device), came)
 
-        return self._carry(begin(data), begin(data[: len(data) // 2]))
+        return self._carry(begin(data), begin(data[: len(data) // 2]), photo=True)
 
     def upload_offset(self, address: str) -> int | None:
         def answer() -> int | None:
@@ -169,13 +161,13 @@ class _Client(ServerClient):
             self._mark(upload.sha256)
             return offset
 
-        return self._carry(answer)
+        return self._carry(answer, photo=True)
 
     def send_part(self, address: str, offset: int, part: bytes) -> int:
         def take(data: bytes) -> Callable[[], int]:
             return lambda: self._take(address, offset, data)
 
-        return self._carry(take(part), take(part[: len(part) // 2]))
+        return self._carry(take(part), take(part[: len(part) // 2]), photo=True)
 
     def thumbnail(self, sha: str) -> bytes:
         def answer() -> bytes:
@@ -183,7 +175,7 @@ class _Client(ServerClient):
                 raise Refused(refusals.PHOTO_NOT_RECEIVED)
             return self._office.objects.photo(sha).read_bytes()
 
-        return self._carry(answer)
+        return self._carry(answer, photo=True)
 
     def _begin(self, upload: Upload, data: bytes) -> UploadPlace:
         uploads = self._office.objects.uploads
@@ -220,10 +212,12 @@ class _Client(ServerClient):
             with writing(self._office.engine) as connection:
                 mark_received(connection, here, self._office.now)
 
-    def _carry(self, answer: Callable[[], T], halved: Callable[[], object] = lambda: None) -> T:
+    def _carry(
+        self, answer: Callable[[], T], halved: Callable[[], object] = lambda: None, *, photo: bool = False
+    ) -> T:
         """Carry a message; what comes back in its place is what the real client makes of it."""
         try:
-            return self._line.carry(answer, halved)
+            return self._line.carry(answer, halved, photo=photo)
         except Cut as cut:
             raise ServerUnreachable("cut") from cut
         except OtherAnswer as other:

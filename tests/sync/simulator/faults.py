@@ -1,6 +1,6 @@
 """What may happen to a message on its way, and to a tablet in the middle of a write."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from random import Random
@@ -89,27 +89,47 @@ class Line:
 
     Attributes:
         rate: the share of messages to which something happens.
+        photo_rate: the same of those about photos: a poor line lets short messages through.
     """
 
-    def __init__(self, random: Random, office: Office, rate: float) -> None:
+    def __init__(
+        self,
+        random: Random,
+        office: Office,
+        rate: float,
+        photo_rate: float,
+        more: Sequence[Fate] = (),
+    ) -> None:
+        """Begin without anything under way.
+
+        Args:
+            random: decides.
+            office: where it leads.
+            rate: as below.
+            photo_rate: as below.
+            more: what happens more often than elsewhere.
+        """
+        self._fates = [*_FATES, *more]
         self._random = random
         self._office = office
         self._late: list[Callable[[], object]] = []
         self.rate = rate
+        self.photo_rate = photo_rate
 
-    def carry(self, answer: Callable[[], T], halved: Callable[[], object]) -> T:
+    def carry(self, answer: Callable[[], T], halved: Callable[[], object], *, photo: bool = False) -> T:
         """Carry one message, or not.
 
         Args:
             answer: what the server makes of it.
             halved: what it makes of its first half.
+            photo: whether it is about a photo.
 
         Raises:
             Cut: no answer came.
             OtherAnswer: it came from somewhere else.
         """
         self._deliver_late()
-        match self._fate():
+        match self._fate(self.photo_rate if photo else self.rate):
             case Fate.ARRIVES:
                 return self._office.answer(answer)
             case Fate.NO_CONNECTION:
@@ -135,11 +155,11 @@ class Line:
 
     def mend(self) -> None:
         """Let everything arrive from now on; what is still under way arrives too."""
-        self.rate = 0
+        self.rate = self.photo_rate = 0
         self._deliver_late()
 
-    def _fate(self) -> Fate:
-        return self._random.choice(_FATES) if self._random.random() < self.rate else Fate.ARRIVES
+    def _fate(self, rate: float) -> Fate:
+        return self._random.choice(self._fates) if self._random.random() < rate else Fate.ARRIVES
 
     def _deliver_late(self) -> None:
         while self._late:

@@ -148,6 +148,7 @@ class Office:
         self._now = now
         self._statements_left = 0
         self._saved: Path | None = None
+        self._left: set[str] = set()
         shutil.copytree(plant.server, self.folder, dirs_exist_ok=True)
         self.keys: Keys = open_keys(self.folder)
         self.objects: ObjectStore
@@ -207,6 +208,9 @@ class Office:
             Path(f"{self._path}{end}").unlink(missing_ok=True)
         shutil.copy(self._saved, self._path)
         self._start()
+        # Whoever left does not come back with the database.
+        for person in sorted(self._left):
+            self.leaves(person)
         return True
 
     def is_updated(self) -> None:
@@ -223,6 +227,7 @@ class Office:
 
     def leaves(self, person: str) -> None:
         """Let somebody leave the plant: what they write from now on is kept and not applied."""
+        self._left.add(person)
         with writing(self.engine) as connection:
             connection.execute(update(schema.person).where(schema.person.c.id == person).values(active=False))
 

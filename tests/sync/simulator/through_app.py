@@ -108,7 +108,11 @@ class _Wire(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
         try:
-            response = self._line.carry(lambda: self._ask(request), lambda: self._ask(_half_of(request)))
+            response = self._line.carry(
+                lambda: self._ask(request),
+                lambda: self._ask(_half_of(request)),
+                photo=request.url.path.startswith((routes.UPLOADS, routes.PHOTOS)),
+            )
         except Cut as cut:
             raise httpx.ReadError("cut", request=request) from cut
         except OtherAnswer as other:

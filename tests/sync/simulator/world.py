@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
@@ -17,6 +18,7 @@ from sync_server.record import feed
 from tests.sync.simulator import actions
 from tests.sync.simulator.broken import Broken, must
 from tests.sync.simulator.faults import Dead, Line
+from tests.sync.simulator.focus import FOCI
 from tests.sync.simulator.office import AREAS, AUDITOR, LEAVES, PEOPLE, Office, Plant
 from tests.sync.simulator.tablet import Tablet
 from tests.sync.simulator.ways import Way
@@ -25,13 +27,12 @@ from tests.sync.simulator.ways import Way
 # had forgotten and somebody held, two for photos that were held back, one in which nothing is left to do.
 ROUNDS = 6
 
-_CLOCKS_OFF = [0, 0, 3, -9, 400]
-_FAULTS = 0.15
-_TABLETS = [2, 2, 2, 2, 3, 3, 4, 5, 6]
+_CLOCKS_OFF = [0, 0, 3, -9, 400, 400]
+_FEWEST_TABLETS = 2
 _MOST_TABLETS = 7
 
 # Mostly the same people, so that somebody has a second tablet.
-_USERS = [*[AUDITOR] * 4, *PEOPLE]
+_USERS = [*[AUDITOR] * 3, LEAVES, *PEOPLE]
 
 
 class World:
@@ -42,7 +43,9 @@ class World:
         tablets: in the order in which they came.
         said: each op a tablet has committed, by id; those of which no machine has anything left, after a
             database was set back, are taken out.
+        gone_photos: those that went with a tablet before the server had them.
         forged: ops that nobody has said.
+        focus: what happens more often.
         events: how often what happened.
     """
 
@@ -56,18 +59,22 @@ class World:
         self._open = ExitStack()
         self._connect = self._open.enter_context(way(self.office))
         self.tablets: list[Tablet] = []
+        self._paths = 0
         self.said: dict[str, bytes] = {}
+        self.gone_photos: set[str] = set()
         self.forged: set[str] = set()
         self.events: Counter[str] = Counter()
-        self.office.up_to_date = self.random.random() < 0.7
-        for number in range(self.random.choice(_TABLETS)):
-            self._enrol(number)
+        self.focus = self.random.choice(FOCI)
+        self.events[f"about {self.focus.name}"] += 1
+        self.office.up_to_date = self.random.random() >= self.focus.older
+        for _ in range(self.random.choice(self.focus.tablets)):
+            self._enrol()
         self.office.save()
 
     def run(self) -> None:
         """Live through the history's steps."""
         with self._small_pages():
-            for _ in range(self.random.randint(15, 40)):
+            for _ in range(self.random.randint(*self.focus.steps)):
                 self.now += timedelta(seconds=self.random.choice([0, 1, 60, 86_400, 20 * 86_400]))
                 self._step(self.random.choice(self.tablets))
 
@@ -90,8 +97,9 @@ class World:
                     return
         raise Broken(f"after {ROUNDS} rounds {[str(outbox.counts(one.store)) for one in self.tablets]} wait")
 
-    def name(self, tablet: Tablet) -> str:
-        return f"tablet {self.tablets.index(tablet)}"
+    @staticmethod
+    def name(tablet: Tablet) -> str:
+        return f"tablet {tablet.path.stem}"
 
     def close(self) -> None:
         """Let go of everything and delete it."""
@@ -114,16 +122,17 @@ class World:
         return bool(waited or done.news or outbox.counts(tablet.store).all)
 
     def _step(self, tablet: Tablet) -> None:
-        chance = self.random.random()
+        if self.random.random() < self.focus.mishap_share:
+            self._mishap(tablet)
+            return
         with self._may_die(tablet):
-            if chance < 0.58:
+            if self.random.random() < self.focus.acts:
                 for _ in range(self.random.choice([1, 1, 2, 4])):
-                    self.events[actions.act(self.random, tablet)] += 1
-            elif chance < 0.85:
+                    wanted = self.focus.action(self.random)
+                    self.events[actions.act(self.random, tablet, wanted)] += 1
+            else:
                 self._sync(tablet)
         self._hear(tablet)
-        if chance >= 0.85:
-            self._mishap(tablet)
 
     @contextmanager
     def _may_die(self, tablet: Tablet) -> Iterator[None]:
@@ -150,7 +159,8 @@ class World:
             must(self.said.setdefault(op, body) == body, f"{self.name(tablet)} holds another op under {op}")
 
     def _mishap(self, tablet: Tablet) -> None:
-        what = self.random.choice(_MISHAPS)
+        wanted = self.focus.mishap(self.random)
+        what = MISHAPS[wanted] if wanted else self.random.choice(_MISHAPS)
         what(self, tablet)
         self.events[what.__name__.strip("_").replace("_", " ")] += 1
 
@@ -168,8 +178,19 @@ class World:
 
     def _cloned(self, tablet: Tablet) -> None:
         if len(self.tablets) < _MOST_TABLETS:
-            path = self.folder / f"{len(self.tablets)}.db"
+            path = self._new_path()
             self.tablets.append(tablet.clone(path, self._another_random(), self._line()))
+
+    def _lost(self, tablet: Tablet) -> None:
+        """Somebody loses a tablet for good, with what only it had."""
+        copies = [one for one in self.tablets if one.device == tablet.device]
+        # A copy would wait for its photos for ever, and say so.
+        if len(self.tablets) > _FEWEST_TABLETS and len(copies) == 1:
+            before = set(tablet.ops())
+            self.tablets.remove(tablet)
+            tablet.store.close()
+            self._forget(before - self._held())
+            self.gone_photos |= {sha for sha in tablet.vault.bytes if not self.office.objects.has(sha)}
 
     def _somebody_else(self, tablet: Tablet) -> None:
         tablet.signs_in(self.random.choice([*PEOPLE]))
@@ -215,8 +236,8 @@ class World:
         self.office.acknowledged -= gone
         self.events["gone"] += len(gone)
 
-    def _enrol(self, number: int) -> None:
-        random, path = self._another_random(), self.folder / f"{number}.db"
+    def _enrol(self) -> None:
+        random, path = self._another_random(), self._new_path()
         shutil.copy(self._plant.tablet, path)
         tablet = Tablet(path, random, lambda: self.now, self._line(), self._connect)
         device, token = f"{random.getrandbits(128):032x}", f"{random.getrandbits(128):032x}"
@@ -228,7 +249,12 @@ class World:
         self.tablets.append(tablet)
 
     def _line(self) -> Line:
-        return Line(self._another_random(), self.office, _FAULTS)
+        focus = self.focus
+        return Line(self._another_random(), self.office, focus.faults, focus.photo_faults, focus.fates)
+
+    def _new_path(self) -> Path:
+        self._paths += 1
+        return self.folder / f"{self._paths}.db"
 
     def _another_random(self) -> Random:
         return Random(self.random.getrandbits(64))  # noqa: S311 - as above
@@ -259,5 +285,7 @@ _MISHAPS = [
         World._other_scope,
     ),
     *(World._server_saved, World._server_saved, World._server_set_back, World._server_set_back),
-    *(World._server_updated, World._somebody_leaves, World._forged),
+    *(World._server_updated, World._somebody_leaves, World._forged, World._lost),
 ]
+
+MISHAPS = {one.__name__.strip("_"): one for one in _MISHAPS}

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from checklists.protocol import refusals, routes
 from checklists.protocol.limits import BACKED_UP_PHOTOS
 from checklists.protocol.messages import BackedUp
 from sync_server.backup.make import Live, make_backup
 from sync_server.backup.places import BackupFolder
+from sync_server.record import schema
+from sync_server.record.database import writing
 
 if TYPE_CHECKING:
     from tests.support.sending import Tablet
     from tests.sync_server.conftest import Central
 
 JPEG = b"\xff\xd8\xff\xe0 a photo of "
+REF = {"bytes": 20, "width": 4, "height": 3, "taken_at": "2026-03-03T10:42:00.000Z"}
 
 
 def backed_up_now(central: Central) -> str:
@@ -33,8 +37,7 @@ def with_photo(central: Central, tablet: Tablet, what: str) -> str:
     """Push a visit with a photo whose bytes are in the store already; return the photo's name."""
     data = JPEG + what.encode()
     name = str(central.app.state.objects.keep(data))
-    ref = {"bytes": len(data), "width": 4, "height": 3, "taken_at": "2026-03-03T10:42:00.000Z"}
-    tablet.visit(**{f"answer/q1/photo/{name}": ref})
+    tablet.visit(**{f"answer/q1/photo/{name}": {**REF, "bytes": len(data)}})
     assert tablet.push().refused == []
     return name
 
@@ -70,6 +73,26 @@ def test_photo_the_server_does_not_have_is_asked_for_again(central: Central) -> 
     here = with_photo(central, tablet, "a shelf")
     said = ask(tablet, "e" * 64, here, "e" * 64)
     assert (said.photos, said.missing) == ([], ["e" * 64])
+
+
+def test_photo_a_restored_record_does_not_know_to_be_here_is_marked_when_its_tablet_asks(
+    central: Central,
+) -> None:
+    tablet = central.tablet()
+    photo = with_photo(central, tablet, "a shelf")
+    with writing(central.app.state.engine) as connection:
+        connection.execute(schema.photo.update().values(received_at=None))
+    assert central.rows(select(schema.photo.c.received_at))[0][0] is None
+    said = ask(tablet, photo)
+    assert (said.photos, said.missing) == ([], [])
+    assert central.rows(select(schema.photo.c.received_at))[0][0] is not None
+    # What is not here is not called so.
+    tablet.visit(**{f"answer/q1/photo/{'e' * 64}": REF})
+    tablet.push()
+    assert ask(tablet, "e" * 64).missing == ["e" * 64]
+    assert central.rows(select(schema.photo.c.sha256).where(schema.photo.c.received_at.is_(None))) == [
+        ("e" * 64,)
+    ]
 
 
 def test_each_tablet_hears_of_its_own_chain(central: Central) -> None:

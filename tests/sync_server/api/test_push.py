@@ -20,6 +20,7 @@ from sync_server.record.devices import revoke
 from tests.support.sending import LARS, TOMASZ
 
 if TYPE_CHECKING:
+    from tests.support.sending import Tablet
     from tests.sync_server.conftest import Central
 
 
@@ -203,6 +204,48 @@ def test_photos_are_announced_and_taken_away_with_their_field(central: Central) 
     tablet.write(TOMASZ, visit.KIND, {f"answer/good-first/photo/{sha}": None}, record)
     tablet.push()
     assert [tuple(row) for row in central.rows(select(schema.photo_of))] == [(sha, "finding", own)]
+
+
+def with_photo(central: Central, tablet: Tablet) -> str:
+    """Put a photo into the store and write a change that names it; return the photo's name."""
+    name = str(central.app.state.objects.keep(b"\xff\xd8\xff\xe0 a photo"))
+    ref = {"bytes": 14, "width": 20, "height": 10, "taken_at": "2026-03-03T10:42:00.000Z"}
+    tablet.finding(**{f"photo/{name}": ref})
+    return name
+
+
+def is_received(central: Central, name: str) -> bool:
+    c = schema.photo.c
+    ((received_at,),) = central.rows(select(c.received_at).where(c.sha256 == name))
+    return received_at is not None
+
+
+def test_photo_that_came_first_is_received_with_the_change_that_names_it(central: Central) -> None:
+    tablet = central.tablet()
+    name = with_photo(central, tablet)
+    tablet.push()
+    assert is_received(central, name)
+
+
+def test_change_is_not_stored_without_the_mark_of_its_photo(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PowerCutError(Exception):
+        pass
+
+    def cut(*_: object) -> None:
+        raise PowerCutError
+
+    tablet = central.tablet()
+    name = with_photo(central, tablet)
+    message = tablet.batch()
+    with monkeypatch.context() as patched:
+        patched.setattr(merge, "mark_here", cut)
+        with pytest.raises(PowerCutError):
+            tablet.push(message)
+    assert (central.count(schema.op), central.count(schema.photo)) == (0, 0)
+    tablet.push(message)
+    assert is_received(central, name)
 
 
 def test_more_ops_than_agreed_are_too_many(central: Central) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from checklists.ids import new_id
 from checklists.journal.op import Op
-from checklists.protocol.refusals import CATALOGUE
+from checklists.protocol.refusals import CATALOGUE, reasons
 from checklists.records import addendum, finding, visit
 from sync_server.record import merge, permissions, schema
 from sync_server.record.database import writing
@@ -79,6 +79,26 @@ def test_unknown_kind_is_kept_and_applied_after_an_update(
     assert [row.id for row in central.rows(select(schema.finding))] == [record]
     assert central.rows(select(schema.op.c.refusal))[0][0] is None
     assert len(central.tablet().pull()) == 1
+
+
+def test_refusal_decided_anew_after_an_update_can_be_noticed_and_is_told(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet, other = central.tablet(), central.tablet()
+    assert tablet.compare().reasons == reasons({})
+    with monkeypatch.context() as older:
+        for module in (permissions, merge):
+            older.setattr(module, "VOCABULARIES", {})
+        tablet.finding(person=TOMASZ, raised_by=LARS)
+        message = tablet.batch()
+        (told,) = tablet.push(message).refused
+    assert tablet.compare().reasons == reasons({told.op_id: 202})
+    state = central.app.state
+    assert merge.apply_known_kinds(state.engine, state.keys, AT) == 1
+    assert (tablet.compare().refused, tablet.compare().reasons) == (1, reasons({told.op_id: 205}))
+    assert other.compare().reasons == reasons({})
+    (told,) = tablet.push(message).refused
+    assert (told.number, told.sentence) == (205, CATALOGUE[205].sentence)
 
 
 def test_person_nobody_knows_is_refused(central: Central) -> None:

@@ -163,6 +163,38 @@ def test_draft_history_comes_back_with_its_seal(central: Central) -> None:
     assert [row.visit for row in central.rows(select(schema.draft_history))] == [record]
 
 
+def test_draft_history_of_a_seal_others_gave_back_comes_with_its_own_tablet(central: Central) -> None:
+    author, reader = central.tablet(), central.tablet()
+    record = author.visit()
+    author.seal_whole(record)
+    message = author.batch()
+    author.push(message)
+    entries = everything(reader)
+    (draft,) = [one["draft"] for one in message["ops"]]
+    for how in ("push", "relay"):
+        forget(central)
+        assert reader.relay(entries).taken == 1
+        assert central.count(schema.draft_history) == 0
+        if how == "push":
+            assert author.push(message).refused == []
+        else:
+            assert author.relay(entries, **{json.loads(entries[0].body)["op_id"]: draft}).known == 1
+        assert [row.visit for row in central.rows(select(schema.draft_history))] == [record]
+
+
+def test_photo_of_what_came_back_is_received_if_it_is_here(central: Central) -> None:
+    author, reader = central.tablet(), central.tablet()
+    name = str(central.app.state.objects.keep(b"\xff\xd8\xff\xe0 a photo"))
+    ref = {"bytes": 14, "width": 20, "height": 10, "taken_at": "2026-03-03T10:42:00.000Z"}
+    author.finding(kind="good_practice", **{f"photo/{name}": ref})
+    author.push()
+    entries = everything(reader)
+    forget(central)
+    reader.relay(entries)
+    ((received_at,),) = central.rows(select(schema.photo.c.received_at))
+    assert received_at is not None
+
+
 def test_clock_of_its_tablet_comes_back_too(central: Central) -> None:
     author = central.tablet()
     author.finding(kind="good_practice")

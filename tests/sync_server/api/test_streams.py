@@ -292,3 +292,76 @@ def test_compare_from_a_place_the_feed_does_not_know_is_said_so(central: Central
     message = {"incarnation": tablet.pen.incarnation, **tablet.cursors}
     reply = tablet.post("/api/v1/compare", message)
     assert (reply.status_code, reply.json()["number"]) == (409, 305)
+
+
+def test_good_practice_all_had_heard_of_before_it_was_withdrawn_takes_its_visit_along(
+    central: Central,
+) -> None:
+    first, second = central.tablet(), central.tablet()
+    record = first.visit()
+    own = first.finding(kind="good_practice", visit=record)
+    first.push()
+    second.scope = {"areas": []}
+    assert records(second.pull("shared")) == [own]
+    first.write(TOMASZ, finding.KIND, {"withdrawn": True}, own)
+    first.seal_whole(record)
+    assert first.numbers() == []
+    # How its visit was signed, with how it went on.
+    (seal,) = second.pull("shared")
+    assert (seal["record"], [part["record"] for part in seal["also"]]) == (record, [own])
+
+
+@pytest.mark.parametrize("in_one_batch", [True, False])
+def test_who_had_a_draft_hears_how_it_was_signed_also_outside_their_scope(
+    central: Central,
+    in_one_batch: bool,  # noqa: FBT001 - both
+) -> None:
+    first, second = central.tablet(), central.tablet()
+    second.people, second.scope = [TOMASZ], {"areas": []}
+    record = first.visit()
+    first.push()
+    assert records(second.pull()) == [record]
+    first.write(TOMASZ, visit.KIND, {"answer/good-first/note": "Later"}, record)
+    if not in_one_batch:
+        first.push()
+    first.seal(record)
+    assert first.numbers() == []
+    said = [op["set"] for op in second.pull("own")]
+    assert ["seal" in one for one in said] == [False, True]
+    assert second.pull("shared") == []
+
+
+def test_draft_that_came_with_its_seal_alone_is_nobodys_own(central: Central) -> None:
+    first, second = central.tablet(), central.tablet()
+    second.people, second.scope = [TOMASZ], {"areas": []}
+    sealed(first)
+    assert second.pull() == []
+
+
+@pytest.mark.parametrize("in_one_batch", [True, False])
+def test_what_a_seal_says_again_travels_with_the_seal_alone(
+    central: Central,
+    in_one_batch: bool,  # noqa: FBT001 - both
+) -> None:
+    first, second, third = central.tablet(), central.tablet(), central.tablet()
+    record = first.visit()
+    own = first.finding(visit=record)
+    message = first.batch()
+    if not in_one_batch:
+        first.push(message)
+    first.seal_whole(record)
+    sealing = first.batch()
+    first.push({**sealing, "ops": message["ops"] + sealing["ops"]} if in_one_batch else sealing)
+    (seal,) = second.pull("shared")
+    assert (seal["record"], [part["record"] for part in seal["also"]]) == (record, [own])
+    # Who has the draft gets it with its seal, wherever it was.
+    third.people, third.scope = [TOMASZ], {"areas": []}
+    assert records(third.pull()) == [record, own]
+    assert seal["op_id"] in {op["op_id"] for op in pulled_again(third)}
+
+
+def pulled_again(tablet: Tablet) -> list[dict[str, Any]]:
+    """Pull everything from the beginning."""
+    for cursor in tablet.cursors.values():
+        cursor.update(seq=0, hash="0" * 64)
+    return tablet.pull()

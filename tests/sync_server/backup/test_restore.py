@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sync_server.app import create_app
 from sync_server.backup.errors import NotDoneError
 from sync_server.backup.make import Live, make_backup
 from sync_server.backup.restore import Restored, restore
@@ -18,6 +19,7 @@ from sync_server.keys import open_keys
 from sync_server.lock import only_server
 from sync_server.record.backups import last_backup, photos_backed_up, photos_of_record
 from sync_server.record.database import reading
+from sync_server.record.serving import show_that_it_serves
 from tests.support.kept_plant import live_in, rows_in
 from tests.sync_server.web.plant import open_plant
 
@@ -196,6 +198,29 @@ def test_record_in_postgresql_gives_way_only_when_told_and_is_kept_aside(
     assert done.aside is not None
     assert rows_in(live_in(done.aside)) == before
     live.engine.dispose()
+
+
+def test_server_on_postgresql_is_not_pulled_away_from_under(
+    kept: KeptPlant,
+    to: BackupFolder,
+    tmp_path: Path,
+    postgresql: PostgreSQL,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_backup(kept.live, to)
+    there = config_for(tmp_path / "there", database_url=postgresql.new_database())
+    restore(to.path, there)
+    server = create_app(there).state.engine
+    show_that_it_serves(server)
+    before = rows_in(live_in(there.folder, database_url=there.database_url))
+    monkeypatch.setattr("sync_server.record.serving.PATIENCE_SECONDS", 0)
+    with pytest.raises(
+        CannotGoOn, match=r"server is running on the record at postgresql.*Nothing was changed"
+    ):
+        restore(to.path, there, replace=True)
+    assert rows_in(live_in(there.folder, database_url=there.database_url)) == before
+    server.dispose()
+    assert restore(to.path, there, replace=True).findings == ()
 
 
 def test_photos_missing_and_changed_in_a_live_store_are_said(kept: KeptPlant) -> None:

@@ -128,7 +128,8 @@ def test_everything_is_said_not_only_the_first(walked: Path, tmp_path: Path) -> 
 def test_record_of_another_server_is_not_taken_for_ones_own(walked: Path, tmp_path: Path) -> None:
     engine = open_record(f"sqlite:///{walked / 'record.db'}")
     with looking(engine) as connection:
-        found = list(check_record(connection, open_keys(tmp_path / "another")))
+        of_the_key, *found = check_record(connection, open_keys(tmp_path / "another"))
     engine.dispose()
+    assert "countersigned with another key" in of_the_key
     assert found
     assert all("countersignature does not fit" in one for one in found)

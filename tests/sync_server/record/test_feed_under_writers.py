@@ -60,7 +60,8 @@ def send(app: FastAPI, tablet: Tablet) -> None:
     """Push what a tablet has written, past the wire: here the record is what matters."""
     sent = [arrival(link, as_text(op.body())) for link, op in tablet.pen.take()]
     source = Source(tablet.device, tablet.pen.incarnation)
-    reply = merge.push(app.state.engine, app.state.keys, source, sent, datetime.now(UTC))
+    state, now = app.state, datetime.now(UTC)
+    reply = merge.push(state.engine, state.keys, source, sent, now, is_here=state.objects.has)
     assert (reply.n, reply.refused) == (sent[-1].link.n, [])
 
 

@@ -95,7 +95,12 @@ class Plant:
             for link, op in self.pen.take()
         ]
         return push(
-            state.engine, state.keys, Source(self.device, self.pen.incarnation), sent, datetime.now(UTC)
+            state.engine,
+            state.keys,
+            Source(self.device, self.pen.incarnation),
+            sent,
+            datetime.now(UTC),
+            is_here=state.objects.has,
         )
 
     def begin_visit(self, person: str = ANA, **fields: JsonValue) -> str:

@@ -98,9 +98,9 @@ def test_change_nobody_can_read_is_set_aside_as_it_came(plant: Plant) -> None:
     raw = as_text(canonical({"op_id": op_id, "nonsense": "\ud800<b>bold</b>"}))
     link = make_link(plant.device, plant.pen.incarnation, None, op_id, digest(as_bytes(raw)))
     state = plant.app.state
-    push(
-        state.engine, state.keys, Source(plant.device, plant.pen.incarnation), [arrival(link, raw)], plant.now
-    )
+    source = Source(plant.device, plant.pen.incarnation)
+    sent = [arrival(link, raw)]
+    push(state.engine, state.keys, source, sent, plant.now, is_here=state.objects.has)
     html = get(plant, "/set-aside")
     assert "Nobody can tell who wrote it" in html
     assert "FW-201" in html

@@ -1,0 +1,119 @@
+"""The questions of a section below each other; a long section comes in parts, so that it opens at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from mobile import theme
+from mobile.components.buttons import QuietButton
+from mobile.components.guards import guard, safe_component
+from mobile.state.walk_place import part_of
+from mobile.text import say
+from mobile.views.layout import Heading
+from mobile.views.question_card import QuestionCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.state.walk_place import WalkPlace
+    from mobile.views.question_card import CardActions
+
+
+@safe_component
+def WalkList(  # noqa: PLR0917 - a component takes its values in one order
+    place: WalkPlace,
+    question_id: str,
+    jumps: int,
+    actions: CardActions,
+    wide: bool,
+    above: Sequence[ft.Control],
+) -> ft.Control:
+    """The part of a section that holds a question, scrolled to it whenever `jumps` goes up.
+
+    Identifiers: `earlier-part` and `later-part` in a long section, and `next-section`.
+    """
+    scroll = ft.use_memo(ft.Ref[ft.Column], [])
+    walk, go_to = place.walk, place.go_to
+    section = walk.checklist.section_of(question_id)
+    states = walk.section_state(section)
+    begin, end = place.part()
+
+    async def jump() -> None:
+        if scroll.current is None:
+            return
+        if states[begin].question.id == question_id:
+            await scroll.current.scroll_to(offset=0, duration=0)
+        else:
+            await scroll.current.scroll_to(scroll_key=question_id, duration=0)
+
+    ft.use_effect(guard(jump), [jumps])
+    title: list[ft.Control] = [Heading(section.title)]
+    if end - begin < len(states):
+        title.append(_range(states, begin, end))
+    cards = [QuestionCard(one, actions, wide, key=one.question.id) for one in states[begin:end]]
+    return ft.Column(
+        [
+            ft.Container(
+                ft.Column(
+                    [
+                        *above,
+                        *title,
+                        *_earlier(states, begin, go_to),
+                        *cards,
+                        _onward(walk, states, end, go_to),
+                    ],
+                    spacing=theme.GAP,
+                    horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+                ),
+                padding=ft.Padding.only(
+                    left=theme.GAP, right=theme.GAP_LARGE if wide else theme.GAP, bottom=96
+                ),
+            )
+        ],
+        ref=scroll,
+        key=f"section-{section.id}-{begin}",
+        scroll=ft.ScrollMode.AUTO,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _part(states: Sequence[QuestionState], at: int) -> tuple[int, int]:
+    return part_of([one.question.id for one in states], states[at].question.id)
+
+
+def _range(states: Sequence[QuestionState], begin: int, end: int) -> ft.Control:
+    words = say("walk.range", first=begin + 1, last=end, total=len(states))
+    return ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
+
+
+def _earlier(states: Sequence[QuestionState], begin: int, go_to: Callable[[str], object]) -> list[ft.Control]:
+    if not begin:
+        return []
+    before, _ = _part(states, begin - 1)
+    words = say("walk.earlier", first=before + 1, last=begin)
+    first = states[before].question.id
+    button = QuietButton("earlier-part", words, lambda: go_to(first), icon=ft.Icons.ARROW_BACK)
+    return [ft.Row([button], wrap=True)]
+
+
+def _onward(
+    walk: VisitSession, states: Sequence[QuestionState], end: int, go_to: Callable[[str], object]
+) -> ft.Control:
+    """Return the way on: to the next part, or to the next section."""
+    sections = walk.checklist.sections
+    if end < len(states):
+        following = states[end].question.id
+        _, last = _part(states, end)
+        name, words = "later-part", say("walk.later", first=end + 1, last=last)
+    else:
+        place = sections.index(walk.checklist.section_of(states[0].question.id)) + 1
+        if place == len(sections):
+            return ft.Container()
+        following = sections[place].questions[0].id
+        name, words = "next-section", say("visit.next_section", title=sections[place].title)
+    button = QuietButton(name, words, lambda: go_to(following), icon=ft.Icons.ARROW_FORWARD)
+    return ft.Row([button], alignment=ft.MainAxisAlignment.END, wrap=True)
