@@ -17,7 +17,13 @@ _SURELY = (
     r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$"
 )
+_IS_SURELY = re.compile(_SURELY)
 _ADVICE = "A moment is written like 2026-03-03T10:42:00.000Z."
+
+
+def is_surely_moment(text: str) -> bool:
+    """Say yes to nearly every moment, and to nothing else, many times quicker than `Moment` takes it."""
+    return _IS_SURELY.fullmatch(text) is not None
 
 
 def write_moment(moment: datetime) -> str:

@@ -44,7 +44,7 @@ def create_app(config: Config) -> FastAPI:
 
     What routes need is in `app.state`: `config`, `engine` (the central record), `objects` (photos),
     `arrivals` (those on their way), `keys` (what the server signs with), `tries` (enrolment codes that were
-    tried), `pages` (of the feed, as they travel).
+    tried), `pages` (of the feed, as they travel), `tokens` (of tablets that have called, with their ids).
 
     Raises:
         CannotGoOn: the folder, the key, the database or the photo store can't be used.
@@ -59,6 +59,7 @@ def create_app(config: Config) -> FastAPI:
     app.state.arrivals = uploads.Arrivals(app.state.engine)
     app.state.tries = enrol.Tries()
     app.state.pages = Pages()
+    app.state.tokens = {}
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_BYTES)
     app.add_middleware(SafeHeaders)
     # Around the others, so that each of them waits as long.

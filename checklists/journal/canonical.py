@@ -6,11 +6,18 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from pydantic_core import PydanticSerializationError, to_json
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import JsonValue
 
 # Made once: `json.dumps` makes one for each value.
 _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+# Written alike by whoever writes JSON.
+_ALIKE = frozenset({str, int, bool, type(None)})
 
 
 def canonical(value: JsonValue) -> bytes:
@@ -37,6 +44,21 @@ def digest(data: bytes) -> str:
 def digest_of(value: JsonValue) -> str:
     """Return the SHA-256 of a value's canonical form in hexadecimal."""
     return digest(canonical(value))
+
+
+def digest_of_fields(record: str, fields: Mapping[str, list[JsonValue]]) -> str:
+    """Return `digest_of({"record": record, "fields": fields})`, several times quicker for most records."""
+    in_order = {name: fields[name] for name in sorted(fields)}
+    others = [value for values in fields.values() for value in values if type(value) not in _ALIKE]
+    document: JsonValue = {"fields": {**in_order}, "record": record}
+    try:
+        written = to_json(document)
+        # Members in another order, and numbers with a point, are not written as `canonical` does.
+        is_canonical = not others or to_json(others) == canonical(others)
+    except PydanticSerializationError:
+        # It holds half a character.
+        is_canonical = False
+    return digest(written) if is_canonical else digest_of(document)
 
 
 def as_text(body: bytes) -> str:

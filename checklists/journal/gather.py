@@ -84,6 +84,8 @@ def _changes(state: RecordState, folded: frozenset[str], person: str, at: str) -
         replaces = sorted((found.replaced | found.siblings.keys()) - folded)
         if (one.person, one.at) == (person, at):
             changes[name] = (one.value, replaces)
+        elif one.person == person:
+            changes[name] = (one.value, replaces, one.at)
         else:
             changes[name] = (one.value, replaces, (one.person, one.at))
     return changes

@@ -1,7 +1,8 @@
 """An op sets some fields of one record; it is the only way anything in the record changes.
 
 The op that seals a visit holds the whole visit as it was signed: the visit's fields in `set`, its findings'
-in `also`. A value its author had not given at the op's own moment has its origin beside it.
+in `also`. A value its author had not given at the op's own moment has its origin beside it: when they gave
+it, or who gave it when. (Version 2 always named the person; most values of a visit are their signer's own.)
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The version of the field vocabulary this code writes. Changes are additive.
-OP_VERSION = 2
+OP_VERSION = 3
 
 # One op: a text of the greatest length in four-byte characters, with room for the rest of it.
 OP_BYTES_LIMIT = 600_000
@@ -46,7 +47,7 @@ OP_PARTS_LIMIT = 500
 # Values that can be no such number, and hold none.
 _PLAIN = frozenset({str, int, bool, type(None)})
 
-_FIELD = re.compile(r"[a-z][a-z_]*(/[A-Za-z0-9_-]{1,80}){0,3}")
+_FIELD = re.compile(r"[a-z][a-z_]*(/[A-Za-z0-9_~-]{1,80}){0,3}")
 
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}$")]
 
@@ -57,7 +58,10 @@ def _change_schema(_source: object, handler: Any) -> core_schema.CoreSchema:  # 
         [
             core_schema.any_schema(),
             handler.generate_schema(list[Id]),
-            handler.generate_schema(tuple[Id, Moment]),
+            core_schema.union_schema(
+                [handler.generate_schema(Moment), handler.generate_schema(tuple[Id, Moment])],
+                mode="left_to_right",
+            ),
         ],
         variadic_item_index=2,
         max_length=3,
@@ -66,9 +70,12 @@ def _change_schema(_source: object, handler: Any) -> core_schema.CoreSchema:  # 
 
 # The value is any JSON; that it is, is seen when the op gets its body.
 Change = Annotated[
-    tuple[Any, list[str]] | tuple[Any, list[str], tuple[str, str]], GetPydanticSchema(_change_schema)
+    tuple[Any, list[str]] | tuple[Any, list[str], str | tuple[str, str]], GetPydanticSchema(_change_schema)
 ]
-"""A field's new value, the ops whose values it replaces, and (person, at) of a value given earlier."""
+"""A field's new value, the ops whose values it replaces, and the origin of a value given earlier.
+
+An origin is the moment at which the op's author gave the value, or (person, moment) where that was another.
+"""
 
 
 @lru_cache(maxsize=20_000)
@@ -155,8 +162,7 @@ class Op(BaseModel):
 
     @model_validator(mode="after")
     def _has_a_body(self, info: ValidationInfo) -> Self:
-        changes = (change for _, _, fields in self.parts() for change in fields.values())
-        if any(change[1] and self.op_id in change[1] for change in changes):
+        if any(self.op_id in replaced for replaced in [change[1] for change in self._every() if change[1]]):
             raise ValueError("An op can't replace what it says itself.")
         # Readers of JSON take NaN and infinity, its writer doesn't: noticed here, not when the op is stored.
         if info.mode == "json":
@@ -171,6 +177,13 @@ class Op(BaseModel):
         for part in self.also:
             yield part.kind, part.record, part.set
 
+    def _every(self) -> list[Change]:
+        """Return every change; a visit has a hundred of them, which is why they are looked at together."""
+        every = [*self.set.values()]
+        for part in self.also:
+            every += part.set.values()
+        return every
+
     def changes(self) -> Iterator[tuple[str, str, str, Sibling, list[str]]]:
         """Give (kind, record, field, the value with who gave it when, replaced op ids) for each change."""
         for kind, record, fields in self.parts():
@@ -179,13 +192,19 @@ class Op(BaseModel):
 
     def people(self) -> frozenset[str]:
         """Return everybody whose values the op gives."""
-        changes = (change for _, _, fields in self.parts() for change in fields.values())
-        return frozenset([self.person, *(change[2][0] for change in changes if len(change) > 2)])  # noqa: PLR2004 - as above
+        origins = [change[2] for change in self._every() if len(change) > 2]  # noqa: PLR2004 - an origin is third
+        return frozenset([self.person, *[origin[0] for origin in origins if not isinstance(origin, str)]])
 
     def sibling(self, change: Change) -> Sibling:
         """Return the value one of the op's changes gives a field; its origin tells who gave it, and when."""
-        person, at = change[2] if len(change) > 2 else (self.person, self.at)  # noqa: PLR2004 - origin is third
+        person, at = self.origin(change)
         return Sibling(self.op_id, change[0], self.stamp, person, self.device, at)
+
+    def origin(self, change: Change) -> tuple[str, str]:
+        """Return who gave the value of one of the op's changes, and when."""
+        if len(change) == 2:  # noqa: PLR2004 - an origin would be third
+            return self.person, self.at
+        return (self.person, change[2]) if isinstance(change[2], str) else change[2]
 
     def body(self) -> bytes:
         """Return the canonical bytes, which are what is stored, sent and hashed."""
@@ -207,9 +226,8 @@ class Op(BaseModel):
 
     def _look_at_numbers(self) -> None:
         """Look for NaN and infinity only where a number with a point can be: most values are texts."""
-        values = [change[0] for _, _, fields in self.parts() for change in fields.values()]
-        values += (self.__pydantic_extra__ or {}).values()
-        others = [value for value in values if type(value) not in _PLAIN]
+        others = [change[0] for change in self._every() if type(change[0]) not in _PLAIN]
+        others += (self.__pydantic_extra__ or {}).values()
         written = to_json(others, inf_nan_mode="constants")
         # Also where a text holds the word: then looked at once more, slowly.
         if b"NaN" in written or b"Infinity" in written:

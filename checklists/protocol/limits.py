@@ -28,5 +28,9 @@ CLOCK_MS = 120_000
 # A prepared photo is about 600 KB; this leaves room for a detailed one.
 PHOTO_BYTES = 30_000_000
 
+# A photo up to this size goes in one request at first, which is most photos and all that a good connection
+# needs. If it is cut, what came of it stays, and the rest goes in pieces.
+UPLOAD_WHOLE = 2_000_000
+
 # One piece of a photo: a few seconds on a poor connection.
 UPLOAD_CHUNK = 256 * 1024

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from checklists.ids import Id, QuestionKey, Sha256, Slug, is_id, is_question_key, is_sha256, is_slug
+from checklists.moments import Moment, is_surely_moment
 from checklists.text import LINE_LIMIT, TEXT_LIMIT, Line, Note
 
 if TYPE_CHECKING:
@@ -67,24 +68,29 @@ class Vocabulary:
 
     def problems(self, changes: Mapping[str, Change]) -> list[str]:
         """Return a sentence for each value that its field does not take; unknown fields take any."""
-        found: list[str] = []
-        for name, change in changes.items():
-            value, rule = change[0], self._found(name)
-            # A visit has a hundred values; all but a few of them are settled in this line.
-            if value is None or rule is None or (type(value) is str and rule.surely and rule.surely(value)):
-                continue
-            problem = _problem(rule, value)
-            if problem:
-                found.append(f"“{name}”: {problem}")
-        return found
+        rule_of = self._found
+        # A visit has a hundred values; all but a few of them are settled here.
+        doubtful = [
+            (name, rule, value)
+            for name, change in changes.items()
+            if (value := change[0]) is not None
+            and (rule := rule_of(name)) is not None
+            and not (type(value) is str and rule.surely and rule.surely(value))
+        ]
+        problems = ((name, _problem(rule, value)) for name, rule, value in doubtful)
+        return [f"“{name}”: {problem}" for name, problem in problems if problem]
 
     def _find(self, name: str) -> FieldRule | None:
         return next((rule for rule in self.rules if rule.path.fullmatch(name)), None)
 
+    def closes(self, name: str) -> bool:
+        """Say whether a field closes with the seal of the visit; unknown ones do."""
+        rule = self._found(name)
+        return rule is None or rule.frozen_by_seal
+
     def touches_sealed(self, names: Iterable[str]) -> bool:
-        """Say whether any of the fields closes with the seal of the visit; unknown ones do."""
-        rules = [self.rule(name) for name in names]
-        return any(rule is None or rule.frozen_by_seal for rule in rules)
+        """Say whether any of the fields closes with the seal of the visit."""
+        return any(map(self.closes, names))
 
 
 def _problem(rule: FieldRule, value: JsonValue) -> str | None:
@@ -117,6 +123,7 @@ _QUICK: tuple[tuple[object, Callable[[str], object]], ...] = (
     (Slug, is_slug),
     (QuestionKey, is_question_key),
     (Sha256, is_sha256),
+    (Moment, is_surely_moment),
 )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pydantic import JsonValue, StrictBool
+from pydantic import StrictBool
 
 from checklists.ids import Id, QuestionKey, Slug
-from checklists.journal.canonical import digest_of
+from checklists.journal.canonical import digest_of_fields
 from checklists.moments import Moment
 from checklists.records.fields import Vocabulary, rule
 from checklists.records.values import PhotoRef, known_word
@@ -167,7 +167,5 @@ def strengths_first(finding: Finding) -> tuple[int, str]:
 
 def finding_hash(state: RecordState) -> str:
     """Return the hash a seal carries for a finding: every value of the fields that close with the visit."""
-    fields: JsonValue = {
-        name: values for name, values in state.every_value().items() if VOCABULARY.touches_sealed([name])
-    }
-    return digest_of({"record": state.record, "fields": fields})
+    fields = {name: values for name, values in state.every_value().items() if VOCABULARY.closes(name)}
+    return digest_of_fields(state.record, fields)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, TypeAd
 from checklists.answered import is_answered
 from checklists.checklist import QuestionType, VisitKind
 from checklists.ids import MOST_OF_ONE, Id, Sha256, Slug, is_sha256
-from checklists.journal.canonical import digest_of
+from checklists.journal.canonical import digest_of, digest_of_fields
 from checklists.moments import Moment
 from checklists.records.answer import Answer, Judgement, SampleRow, Value, value_in
 from checklists.records.fields import Vocabulary, rule
@@ -204,6 +204,8 @@ class Visit:
     def photos(self) -> dict[str, PhotoRef]:
         """All photos of its answers, name to description, in the order they were taken."""
         found: dict[str, PhotoRef] = {}
+        if not speaks_of(self.state, "/photo/"):
+            return found
         # By name: where two answers have the same photo, everybody takes the same description of it.
         for name in sorted(name for name in self.state.names if "/photo/" in name):
             head, _, sha = name.rpartition("/")
@@ -227,13 +229,18 @@ class Visit:
         )
 
 
+def speaks_of(state: RecordState, part: str) -> bool:
+    """Say whether a part such as `photo/` is in the name of any of a record's fields; most have no photo."""
+    return part in "\n".join(state.names)
+
+
 _PHOTOS = TypeAdapter(dict[str, PhotoRef])
 
 
 def photos_below(state: RecordState, prefix: str = "") -> dict[str, PhotoRef]:
     """Return the photos of a record (or of one answer), name to description, in the order they were taken."""
     path = f"{prefix}/photo" if prefix else "photo"
-    if not any(name.startswith(path) for name in state.names):
+    if not speaks_of(state, path):
         return {}
     named = {name: value for name, value in state.below(path).items() if is_sha256(name)}
     return _as_taken(_PHOTOS.validate_python(named))
@@ -246,5 +253,5 @@ def _as_taken(photos: dict[str, PhotoRef]) -> dict[str, PhotoRef]:
 
 def visit_hash(state: RecordState) -> str:
     """Return the hash a seal carries: every value of every field but the seal, whoever gave it."""
-    fields: JsonValue = {name: [*one] for name, one in state.every_value().items() if name != "seal"}
-    return digest_of({"record": state.record, "fields": fields})
+    fields = {name: values for name, values in state.every_value().items() if name != "seal"}
+    return digest_of_fields(state.record, fields)

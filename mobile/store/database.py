@@ -212,6 +212,8 @@ PRAGMAS = (
     # FULL: NORMAL loses acknowledged saves when the power goes.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # In units of -1,024 bytes: a page of the feed, so that none of it is written before it is complete.
+    "PRAGMA cache_size = -16000",
     # So that its length says how much is in it.
     "PRAGMA journal_size_limit = 0",
 )

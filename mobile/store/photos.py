@@ -59,14 +59,31 @@ class Photo:
 
 
 def announce(  # noqa: PLR0913 - the photo and the field that names it
-    store: Store, sha: str, ref: PhotoRef, *, kind: str, record: str, name: str
+    store: Store,
+    sha: str,
+    ref: PhotoRef,
+    *,
+    kind: str,
+    record: str,
+    name: str,
+    state: PhotoState = PhotoState.WAITING,
 ) -> None:
-    """Note a photo to send, in the transaction of the op whose field `name` holds it."""
+    """Note a photo to send, in the transaction of the op whose field `name` holds it.
+
+    Args:
+        store: the tablet's database.
+        sha: its name.
+        ref: what the field says of it.
+        kind: of the record.
+        record: its id.
+        name: of the field.
+        state: `sending` for one of which the server may have something.
+    """
     with store.transaction():
         store.execute(
             """insert into photo(sha, bytes, width, height, taken_at, state, announced_at)
-                values (?, ?, ?, ?, ?, 'waiting', ?) on conflict(sha) do update set freed_at = null""",
-            (sha, ref.bytes, ref.width, ref.height, ref.taken_at, store.moment()),
+                values (?, ?, ?, ?, ?, ?, ?) on conflict(sha) do update set freed_at = null""",
+            (sha, ref.bytes, ref.width, ref.height, ref.taken_at, state, store.moment()),
         )
         store.execute("insert or ignore into photo_of values (?, ?, ?, ?)", (sha, kind, record, name))
 
@@ -84,7 +101,7 @@ def announce_again(store: Store, op: Op) -> None:
             ref = PhotoRef.model_validate(said.value)
         except ValidationError:
             continue
-        announce(store, sha, ref, kind=kind, record=record, name=name)
+        announce(store, sha, ref, kind=kind, record=record, name=name, state=PhotoState.SENDING)
 
 
 def forget(store: Store, sha: str) -> None:

@@ -26,7 +26,7 @@ _BEGINNING = Cursor(seq=0, hash=START)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a page brought.
+    """What some pages brought.
 
     Attributes:
         news: how many ops were not known here.
@@ -76,14 +76,18 @@ def places(store: Store, stream: Stream, limit: int = -1) -> list[Cursor]:
     return [Cursor(seq=row["seq"], hash=row["hash"]) for row in rows]
 
 
-def take(store: Store, page: Page) -> Taken:
-    """Take in a page and move the cursor, in one transaction; an op that can't be read blocks no other."""
-    came = [_Came.of(as_bytes(entry.body)) for entry in page.entries]
+def take(store: Store, *pages: Page) -> Taken:
+    """Take in pages and move the cursor, in one transaction; an op that can't be read blocks no other."""
+    # Read before anything is locked: whoever taps meanwhile does not wait for it.
+    read = [(page, [_Came.of(as_bytes(entry.body)) for entry in page.entries]) for page in pages]
+    news = unread = 0
     with store.transaction():
-        news, unread = _receive(store, came)
-        _keep(store, page, [_Came(one.body, None, None) if one in unread else one for one in came])
-        _move_to(store, page.stream, page.cursor)
-    return Taken(news, len(unread))
+        for page, came in read:
+            more, unreadable = _receive(store, came)
+            _keep(store, page, [_Came(one.body, None, None) if one in unreadable else one for one in came])
+            _move_to(store, page.stream, page.cursor)
+            news, unread = news + more, unread + len(unreadable)
+    return Taken(news, unread)
 
 
 def read_for(store: Store, stream: Stream, what: str) -> None:

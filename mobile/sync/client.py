@@ -155,11 +155,20 @@ class ServerClient:
         """Ask what of this tablet's own is inside a verified backup."""
         return _read(self._post(routes.BACKED_UP, message), BackedUp)
 
-    def begin_upload(self, sha: str, length: int) -> UploadPlace:
-        """Announce a photo's bytes, or find the upload of them that is under way."""
+    def begin_upload(self, sha: str, length: int, data: bytes = b"") -> UploadPlace:
+        """Announce a photo's bytes, or find the upload of them that is under way.
+
+        Args:
+            sha: the photo's name.
+            length: bytes in all.
+            data: all of them, to have them taken at once in place of whatever the server has of them; a
+                server that can't do that is then at their beginning.
+        """
         name = base64.b64encode(sha.encode()).decode()
         headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": f"sha256 {name}"}
-        answer = _expected(self._ask("POST", routes.UPLOADS, headers=headers), httpx.codes.CREATED)
+        headers |= {"Content-Type": _PART_TYPE} if data else {}
+        asked = self._ask("POST", routes.UPLOADS, headers=headers, content=data or None)
+        answer = _expected(asked, httpx.codes.CREATED)
         address = answer.headers.get("Location", "")
         if not address.startswith(routes.UPLOADS):
             raise AnswerNotRead(f"Location: {address}")

@@ -1,9 +1,12 @@
-"""Uploads: send photos in parts, each from where the server is; one that is held back stops no other."""
+"""Uploads: send photos, each from where the server is; one that is held back stops no other.
+
+A photo is sent in one request. Only where that did not work, or a photo is large, does it go in parts.
+"""
 
 from collections.abc import Callable
 
 from checklists.protocol import refusals
-from checklists.protocol.limits import UPLOAD_CHUNK
+from checklists.protocol.limits import UPLOAD_CHUNK, UPLOAD_WHOLE
 from mobile.errors import (
     AnswerNotRead,
     NotTheServer,
@@ -14,7 +17,7 @@ from mobile.errors import (
 )
 from mobile.store import photos
 from mobile.store.database import Store
-from mobile.store.photos import Photo
+from mobile.store.photos import Photo, PhotoState
 from mobile.sync.client import ServerClient, UploadPlace
 from mobile.sync.photo_bytes import PhotoBytes
 
@@ -70,7 +73,7 @@ def _send(store: Store, vault: PhotoBytes, client: ServerClient, photo: Photo) -
         photos.forget(store, photo.sha)
         return
     try:
-        _send_rest(store, client, photo.sha, data, _place(client, photo, len(data)))
+        _send_rest(store, client, photo.sha, data, _begin(store, client, photo, data))
     except ServerRefused as refused:
         # What arrived was other bytes, and the server has thrown them away: once more from the start.
         if refused.problem.number != refusals.PHOTO_OTHER_BYTES.number:
@@ -79,9 +82,13 @@ def _send(store: Store, vault: PhotoBytes, client: ServerClient, photo: Photo) -
         _send_rest(store, client, photo.sha, data, client.begin_upload(photo.sha, len(data)))
 
 
-def _place(client: ServerClient, photo: Photo, length: int) -> UploadPlace:
+def _begin(store: Store, client: ServerClient, photo: Photo, data: bytes) -> UploadPlace:
+    if photo.state is PhotoState.WAITING and len(data) <= UPLOAD_WHOLE:
+        # Noted before: what the server has of it when this is cut is not sent a second time.
+        photos.mark_sending(store, photo.sha, upload="", sent=0)
+        return client.begin_upload(photo.sha, len(data), data)
     offset = client.upload_offset(photo.upload) if photo.upload else None
-    return client.begin_upload(photo.sha, length) if offset is None else UploadPlace(photo.upload, offset)
+    return client.begin_upload(photo.sha, len(data)) if offset is None else UploadPlace(photo.upload, offset)
 
 
 def _send_rest(store: Store, client: ServerClient, sha: str, data: bytes, place: UploadPlace) -> None:

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.records.visit import SignedBy
-from mobile import theme
-from mobile.components.autosave import Autosave
 from mobile.components.banner import Banner
-from mobile.components.buttons import PrimaryButton, QuietButton
+from mobile.components.buttons import QuietButton
 from mobile.components.confirm_dialog import ConfirmDialog
 from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.state.resume import forget_place, question_left
@@ -20,15 +17,16 @@ from mobile.store import disagreements, people, visits
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
+from mobile.views.closing import MeetingCard
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
-from mobile.views.layout import Foot, Heading, Scroll, WithFoot
+from mobile.views.layout import Scroll, WithFoot
+from mobile.views.mirror import LookBackCard
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Screen, go
 from mobile.views.sealed import Sealed
-from mobile.views.signatures import Signatures, auditee_name, name_auditee
+from mobile.views.signing import use_signing
 from mobile.views.still_open import StillOpen, TwoAnswersHere
 from mobile.views.summary import Summary
-from mobile.views.together import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,31 +78,8 @@ def _Body(
     look: Callable[[str], None],
 ) -> ft.Control:
     session = use_session()
-    _, set_version = ft.use_state(0)
-    asking, ask = ft.use_state(False)
     aside, setting_aside = ft.use_state(False)
-
-    def draw_again() -> None:
-        session.changed()
-        set_version(lambda count: count + 1)
-
-    def keep_name(name: str) -> None:
-        name_auditee(session, walk, name)
-        draw_again()
-
-    naming = ft.use_memo(lambda: Autosave(keep_name), [walk])
-
-    def complete() -> None:
-        ask(False)
-        if disagreements.of_visit(session.store, walk.visit_id):
-            # They came while the question was open; the way to them is on the screen now.
-            draw_again()
-            return
-        naming.flush()
-        visits.seal(session.store, session.who.id, walk.visit_id)
-        forget_place(session)
-        session.changed()
-        go(places.visit(walk.visit_id))
+    signing = use_signing(session, walk, places.visit(walk.visit_id))
 
     def open_finding(finding: Finding) -> None:
         go(places.finding(finding.id))
@@ -116,25 +91,21 @@ def _Body(
         session.changed()
         go(places.WALKS)
 
-    ft.use_dialog(_complete_dialog(session, walk, complete, lambda: ask(False)) if asking else None)
     ft.use_dialog(_aside_dialog(set_aside, lambda: setting_aside(False)) if aside else None)
     two = disagreements.of_visit(session.store, walk.visit_id)
-    missing = _before_completing(session, walk) if not two else say("close.two_hint")
-    hint = ft.Text(missing, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True)
     body = Scroll(
         [
             *TwoAnswersHere(walk, two),
             StillOpen(walk, key="missing"),
+            LookBackCard(walk.visit_id),
+            MeetingCard(walk.visit_id),
             *Summary(session, walk, look, on_open=open_finding),
-            Heading(say("close.signatures")),
-            ft.Text(say("close.signatures_why"), color=ft.Colors.ON_SURFACE_VARIANT),
-            Signatures(walk, naming, draw_again, key="signatures"),
+            *signing.pads,
             ft.Row([QuietButton("set-aside", say("visit.discard"), lambda: setting_aside(True))]),
         ],
         width=_width(session),
     )
-    onward = _look_button(walk) if two else _complete_button(lambda: ask(True), ready=not missing)
-    return WithFoot(body, Foot([ft.Row([hint, onward], spacing=theme.GAP)]))
+    return WithFoot(body, signing.foot)
 
 
 @safe_component
@@ -152,6 +123,7 @@ def _WalkedTogether(
             Banner(say("close.signs", name=name), identifier="who-signs"),
             *TwoAnswersHere(walk, disagreements.of_visit(session.store, walk.visit_id)),
             StillOpen(walk, key="missing"),
+            MeetingCard(walk.visit_id),
             *Summary(session, walk, look, on_open=lambda finding: go(places.finding(finding.id))),
         ],
         width=_width(session),
@@ -160,41 +132,6 @@ def _WalkedTogether(
 
 def _width(session: Session) -> int | None:
     return 1040 if session.wide else None
-
-
-def _look_button(walk: VisitSession) -> ft.Control:
-    way = places.two_answers(walk.visit_id)
-    return PrimaryButton("two-look", say("close.two_look"), lambda: go(way), icon=ft.Icons.CALL_SPLIT)
-
-
-def _complete_button(on_tap: Callable[[], None], *, ready: bool) -> ft.Control:
-    icon = ft.Icons.VERIFIED_OUTLINED
-    return PrimaryButton("complete", say("close.complete"), on_tap, icon=icon, disabled=not ready)
-
-
-def _before_completing(session: Session, walk: VisitSession) -> str:
-    """Return what a seal needs and does not have yet, empty if nothing."""
-    findings = [one for state in walk.questions.values() for one in state.findings]
-    if not all(one.says_something for one in findings):
-        return say("close.words_hint")
-    if any(walk.visit.signature(who) is None for who in SignedBy):
-        return say("close.complete_hint")
-    return "" if auditee_name(session, walk) else say("close.name_hint")
-
-
-def _complete_dialog(
-    session: Session, walk: VisitSession, on_yes: Callable[[], None], on_no: Callable[[], None]
-) -> ft.AlertDialog:
-    names = names_of(session, walk.visit.co_auditors)
-    sentences = [say("close.ask_text"), *([say("close.ask_together", names=names)] if names else [])]
-    return ConfirmDialog(
-        say("close.ask"),
-        " ".join(sentences),
-        yes=say("close.yes"),
-        on_yes=on_yes,
-        on_no=on_no,
-        no=say("close.not_yet"),
-    )
 
 
 def _aside_dialog(on_yes: Callable[[], None], on_no: Callable[[], None]) -> ft.AlertDialog:

@@ -43,7 +43,7 @@ def Summary(
         *_cards(session, good, look, on_open, say("sealed.no_strengths" if sealed else "close.no_strengths")),
         Heading(say("close.findings")),
         *_cards(session, other, look, on_open, say("sealed.no_findings" if sealed else "close.no_findings")),
-        _counts(walk),
+        Counts(walk),
     ]
 
 
@@ -89,7 +89,8 @@ def _cited(finding: Finding) -> list[ft.Control]:
     return [ft.Text(clause, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)] if clause else []
 
 
-def _counts(walk: VisitSession) -> ft.Control:
+def Counts(walk: VisitSession) -> ft.Control:
+    """How many questions conform, do not apply and are not answered."""
     judged = [state.answer.judgement for state in walk.questions.values()]
     counts = [
         (State.CONFORMS, "close.conforms", judged.count(Judgement.CONFORMS)),

@@ -8,8 +8,10 @@ from __future__ import annotations
 import threading
 import zlib
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
 
 from pydantic_core import to_json
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 # Some forty full pages: what a shift's tablets ask for at the same time.
 _KEPT_BYTES: Final = 64_000_000
 
-# Level 1 takes a third of the time of zlib's usual one for a tenth more bytes; 31 asks for a gzip header.
-_LEVEL: Final = 1
+# Level 3 takes a third of the time of zlib's usual one for a tenth more bytes; 31 asks for a gzip header.
+_LEVEL: Final = 3
 _GZIP: Final = 31
 
 
@@ -50,6 +52,18 @@ class Pages:
         self._size = 0
         self._kept: OrderedDict[tuple[str, ...], Packed] = OrderedDict()
         self._lock = threading.Lock()
+        self._turns: WeakValueDictionary[tuple[str, ...], threading.Lock] = WeakValueDictionary()
+
+    @contextmanager
+    def turn(self, scope: Scope, cursor: Cursor) -> Iterator[None]:
+        """Let one thread at a time see to the page that follows a cursor.
+
+        Many tablets ask for the same one at the same moment; it is packed by the first of them alone.
+        """
+        with self._lock:
+            turn = self._turns.setdefault(_key(scope, cursor, None), threading.Lock())
+        with turn:
+            yield
 
     def get(self, scope: Scope, cursor: Cursor, head: Cursor | None = None) -> Packed | None:
         """Return a page that is kept, None for another one.

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from checklists.ids import Id
@@ -11,7 +11,8 @@ from checklists.protocol import refusals, routes
 from checklists.protocol.limits import CLOCK_MS, PUSH_OPS
 from checklists.protocol.messages import Hello, HelloReply, Message, PushReply, SentOp
 from sync_server.api.body import message_in, read_bytes, read_message
-from sync_server.api.caller import Caller
+from sync_server.api.caller import Caller, caller_of, known_caller
+from sync_server.api.threads import in_turn
 from sync_server.errors import Refused
 from sync_server.record import merge
 from sync_server.record.arrival import arrival
@@ -39,11 +40,16 @@ async def post_hello(request: Request, device: Caller) -> HelloReply:
     return await run_in_threadpool(_hello, request, device.id, message)
 
 
-@router.post(routes.PUSH)
-async def post_push(request: Request, device: Caller) -> PushReply:
+async def post_push(request: Request) -> Response:
     """Store and apply what follows in a chain."""
+    device = known_caller(request) or (await in_turn(caller_of, request)).id
     data = await read_bytes(request)
-    return await run_in_threadpool(_push, request, device.id, data)
+    reply = await in_turn(_push, request, device, data)
+    return Response(reply.model_dump_json(), media_type="application/json")
+
+
+# Not a route that FastAPI looks after: what it would do takes longer than reading a visit.
+router.add_route(routes.PUSH, post_push, methods=["POST"])
 
 
 def _hello(request: Request, device: str, message: Hello) -> HelloReply:
@@ -55,7 +61,12 @@ def _hello(request: Request, device: str, message: Hello) -> HelloReply:
 
 
 def _push(request: Request, device: str, data: bytes) -> PushReply:
-    batch = message_in(data, _Batch)
+    try:
+        batch = message_in(data, _Batch)
+    except Refused:
+        # To a tablet whose access was ended that comes first.
+        caller_of(request)
+        raise
     if len(batch.ops) > PUSH_OPS:
         raise Refused(refusals.TOO_LARGE, f"The server takes {PUSH_OPS} changes at once.")
     sent = [arrival(one.link, one.body, one.draft) for one in batch.ops]

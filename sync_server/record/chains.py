@@ -11,6 +11,7 @@ from checklists.journal.chain import START, Link
 from checklists.moments import write_moment
 from checklists.protocol.messages import HelloReply
 from sync_server.record import schema
+from sync_server.record.asked import Asked
 from sync_server.record.feed import head_of, is_place
 from sync_server.record.rows import in_parts
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _C = schema.link.c
 
 # Made once: to put it together takes longer than to ask it.
-_LAST: Final = (
+_LAST: Final = Asked(
     select(_C.n, _C.op_id, _C.prev, _C.hash)
     .where(_C.device == bindparam("whose"), _C.incarnation == bindparam("which"))
     .order_by(_C.n.desc())
@@ -60,9 +61,8 @@ def hello(
 
 def last_link(connection: Connection, source: Source) -> Link | None:
     """Return the last stored link of a chain, None if there is none."""
-    whose = {"whose": source.device, "which": source.incarnation}
-    row = connection.execute(_LAST, whose).one_or_none()
-    return Link(n=row.n, op_id=row.op_id, prev=row.prev, hash=row.hash) if row else None
+    found = _LAST.rows(connection, whose=source.device, which=source.incarnation)
+    return next((Link(n=n, op_id=op_id, prev=prev, hash=own) for n, op_id, prev, own in found), None)
 
 
 def known_links(connection: Connection, source: Source, places: Iterable[int]) -> dict[int, str]:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from checklists.checklist import Checklist
 from checklists.journal.canonical import canonical
 from checklists.moments import write_moment
 from sync_server.errors import CannotGoOn
 from sync_server.record import schema
+from sync_server.record.asked import Asked
 from sync_server.record.database import Engine, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+
+_C = schema.checklist.c
+
+# Made once: to put it together takes longer than to ask it.
+_DOCUMENT: Final = Asked(
+    select(_C.document).where(_C.id == bindparam("checklist"), _C.version == bindparam("version"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +95,14 @@ def publish_all(engine: Engine, checklists: Sequence[Checklist], now: datetime) 
 
 def published(connection: Connection, checklist: str, version: int) -> Checklist | None:
     """Return one published version, None if there is none."""
-    table = schema.checklist
-    wanted = (table.c.id == checklist) & (table.c.version == version)
-    document = connection.execute(select(table.c.document).where(wanted)).scalar_one_or_none()
-    return Checklist.model_validate_json(document) if document is not None else None
+    found = _DOCUMENT.rows(connection, checklist=checklist, version=version)
+    return next((_read(document) for (document,) in found), None)
+
+
+@lru_cache(maxsize=100)
+def _read(document: bytes) -> Checklist:
+    # Every push asks for the checklists of its visits, and these are few.
+    return Checklist.model_validate_json(document)
 
 
 def current_checklists(connection: Connection) -> list[Checklist]:

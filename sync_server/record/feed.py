@@ -13,6 +13,7 @@ from checklists.protocol.limits import PAGE_BYTES, PULL_OPS
 from checklists.protocol.messages import Cursor
 from sync_server.errors import Refused
 from sync_server.record import schema
+from sync_server.record.asked import Asked
 from sync_server.record.rows import insert_rows
 from sync_server.record.schema import EVERYBODY, FEED_COUNTER, OWN, SHARED
 
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 _HERE = schema.counter.c.name == FEED_COUNTER
 
 # Made once: to put them together takes longer than to ask them.
-_TO_COUNT: Final = select(schema.counter.c.value, schema.counter.c.head).where(_HERE).with_for_update()
-_COUNTED: Final = update(schema.counter).where(_HERE).values(value=bindparam("seq"), head=bindparam("hash"))
+_TO_COUNT: Final = Asked(select(schema.counter.c.value, schema.counter.c.head).where(_HERE).with_for_update())
+_COUNTED: Final = Asked(
+    update(schema.counter).where(_HERE).values(value=bindparam("seq"), head=bindparam("hash"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def enter(connection: Connection, keys: Keys, new: Sequence[NewEntry]) -> None:
     """
     if not new:
         return
-    seq, head = connection.execute(_TO_COUNT).one()
+    ((seq, head),) = _TO_COUNT.rows(connection)
     rows = []
     for one in new:
         seq, head = seq + 1, feed_hash(head, one.op_id, one.body_hash)
@@ -124,7 +127,7 @@ def enter(connection: Connection, keys: Keys, new: Sequence[NewEntry]) -> None:
             }
         )
     insert_rows(connection, schema.feed, rows)
-    connection.execute(_COUNTED, {"seq": seq, "hash": head})
+    _COUNTED.do(connection, seq=seq, hash=head)
 
 
 def page_after(connection: Connection, cursor: Cursor, wanted: ColumnElement[bool]) -> FeedPage:

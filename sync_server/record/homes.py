@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from sync_server.errors import CannotGoOn
+from sync_server.record.asked import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +175,11 @@ def _is_sqlite(url: URL) -> bool:
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         _make_folder(Path(url.database).parent)
-    engine = create_engine(url)
+        # A connection forgets the pages it has in memory when another one has written: as long as they take
+        # turns, the last one to write is the next.
+        engine = create_engine(url, pool_use_lifo=True)
+    else:
+        engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -226,7 +231,7 @@ def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    say(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _postgresql_engine(url: URL) -> Engine:

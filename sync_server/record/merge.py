@@ -6,9 +6,9 @@ Pushing the same batch again changes nothing and gives the same answer.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, select, update
 
 from checklists.ids import is_id
 from checklists.journal.canonical import as_text
@@ -19,8 +19,10 @@ from checklists.protocol.messages import PushReply, RefusedOp, RelayReply
 from checklists.records import visit
 from checklists.records.person import Role
 from checklists.records.vocabulary import VOCABULARIES
+from sync_server.errors import Refused
 from sync_server.record import schema
 from sync_server.record.arrival import Arrival, Heard, hear, new_arrivals, photos_named
+from sync_server.record.asked import Asked
 from sync_server.record.audience import Audience
 from sync_server.record.chains import Source, known_links, last_link
 from sync_server.record.database import write
@@ -40,6 +42,22 @@ if TYPE_CHECKING:
     from checklists.protocol.refusals import Refusal
     from sync_server.keys import Keys
     from sync_server.record.states import Key
+
+
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+
+# Made once: to put them together takes longer than to ask them.
+_STORED: Final = Asked(
+    select(schema.op.c.op_id, schema.op.c.body_hash, schema.op.c.refusal).where(schema.op.c.op_id.in_(_IDS))
+)
+_DEVICE: Final = Asked(
+    select(schema.device.c.revoked_at).where(schema.device.c.id == bindparam("device")).with_for_update()
+)
+_ROLES: Final = Asked(
+    select(schema.person.c.id, schema.person.c.role).where(
+        schema.person.c.active, schema.person.c.id.in_(_IDS)
+    )
+)
 
 
 def push(  # noqa: PLR0913, PLR0917 - the record, who, what, and when by either clock
@@ -64,7 +82,8 @@ def push(  # noqa: PLR0913, PLR0917 - the record, who, what, and when by either 
         is_here: says whether the photo of a name is in the store; asked inside the transaction.
 
     Raises:
-        Refused: the batch forks from what is stored or does not follow from it; nothing of it was stored.
+        Refused: the tablet's access was ended, or the batch forks from what is stored or does not follow from
+            it; nothing of it was stored.
     """
 
     def store(connection: Connection) -> PushReply:
@@ -174,7 +193,7 @@ class _Merge:
         self._refused: dict[str, int] = {}
 
     def push(self, source: Source, sent: Sequence[Arrival]) -> PushReply:
-        self._lock_device(source)
+        self._require_access(source)
         last = last_link(self._connection, source)
         places = (one.link.n for one in sent if last and one.link.n <= last.n)
         known = known_links(self._connection, source, places)
@@ -252,26 +271,26 @@ class _Merge:
             self._fold(op, heard.body_hash)
         return "taken" if refusal is None else "refused"
 
-    def _lock_device(self, source: Source) -> None:
-        # Two pushes of one tablet wait for each other, also where the database lets two writers in at once.
-        if self._connection.dialect.name == "sqlite":
-            return
-        c = schema.device.c
-        self._connection.execute(select(c.id).where(c.id == source.device).with_for_update())
+    def _require_access(self, source: Source) -> None:
+        # Two pushes of one tablet wait here for each other where the database lets two writers in at once.
+        found = _DEVICE.rows(self._connection, device=source.device)
+        if any(revoked_at is not None for (revoked_at,) in found):
+            raise Refused(refusals.REVOKED)
 
     def _load_stored(self, op_ids: Sequence[str]) -> None:
-        c = schema.op.c
         for part in in_parts(op_ids):
-            query = select(c.op_id, c.body_hash, c.refusal).where(c.op_id.in_(part))
-            for row in self._connection.execute(query):
-                self._stored[row.op_id] = row.body_hash
-                if row.refusal is not None:
-                    self._refused[row.op_id] = row.refusal
+            for op_id, body_hash, refusal in _STORED.rows(self._connection, ids=part):
+                self._stored[op_id] = body_hash
+                if refusal is not None:
+                    self._refused[op_id] = refusal
 
     def _load_around(self, ops: Sequence[Op]) -> None:
-        c = schema.person.c
-        query = select(c.id, c.role).where(c.active, c.id.in_({op.person for op in ops}))
-        self._roles = {row.id: Role(row.role) for row in self._connection.execute(query)}
+        people = sorted({op.person for op in ops})
+        self._roles = {
+            person: Role(role)
+            for part in in_parts(people)
+            for person, role in _ROLES.rows(self._connection, ids=part)
+        }
         self._records.load(_keys(ops))
 
     def _decide(self, source: Source, one: Arrival) -> None:

@@ -12,7 +12,7 @@ from checklists.protocol import refusals
 from checklists.records import action, addendum, finding, thanks, visit
 from checklists.records.finding import Finding, finding_hash
 from checklists.records.person import Role, may_walk
-from checklists.records.visit import Seal, Visit, visit_hash
+from checklists.records.visit import Seal, Visit, speaks_of, visit_hash
 from checklists.records.vocabulary import VOCABULARIES
 from sync_server.record import action_rules
 
@@ -56,6 +56,8 @@ class Known(Protocol):
 
 def people_of(state: RecordState) -> dict[str, bool]:
     """Return the people a visit has named as walking it with its auditor, and whether each still does."""
+    if not speaks_of(state, _CO_AUDITOR):
+        return {}
     names = [name for name in state.names if name.startswith(_CO_AUDITOR)]
     return {name.removeprefix(_CO_AUDITOR): bool(state.value(name)) for name in names}
 
@@ -127,12 +129,13 @@ def _is_together(op: Op, known: Known) -> bool:
         state = known.state(finding.KIND, op.record)
         visit_id = state.value("visit") if state else None
         return OWNER_FIELD[op.kind] not in op.set and _walks(op.person, visit_id, known)
-    # Answers are everybody's; that somebody changes one takes the signatures off. The rest is its auditor's.
+    # Answers are everybody's, and what a section is walked for; that somebody changes one takes the signatures
+    # off. The rest is its auditor's.
     return (
         op.kind == visit.KIND
         and _walks(op.person, op.record, known)
         and all(
-            name.startswith("answer/") or (name.startswith("signature/") and change[0] is None)
+            name.startswith(("answer/", "repeat/")) or (name.startswith("signature/") and change[0] is None)
             for name, change in op.set.items()
         )
     )

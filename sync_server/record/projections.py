@@ -10,7 +10,7 @@ from checklists.checklist import HIGHEST_VERSION, Checklist
 from checklists.records import action, finding, visit
 from checklists.records.action import Action
 from checklists.records.finding import Finding
-from checklists.records.visit import Visit
+from checklists.records.visit import Visit, speaks_of
 from sync_server.record import schema
 from sync_server.record.checklists import published
 from sync_server.record.rows import Row, in_parts, insert_rows, keys_in, update_rows
@@ -92,7 +92,7 @@ class Projections:
 
 def _judged(state: RecordState) -> int:
     # The checklist is not published here: every question that has a judgement counts.
-    judged = (name for name in state.names if name.startswith("answer/") and name.endswith("/judgement"))
+    judged = [name for name in state.names if name.endswith("/judgement") and name.startswith("answer/")]
     return sum(state.value(name) is not None for name in judged)
 
 
@@ -105,7 +105,7 @@ class _Photos:
 
     def write(self, states: Sequence[RecordState]) -> None:
         # Most batches hold no photo: only records that ever had one are looked at.
-        with_photos = [one for one in states if any("photo/" in name for name in one.names)]
+        with_photos = [one for one in states if speaks_of(one, "photo/")]
         for part in in_parts(with_photos):
             named = {(one.kind, one.record): _photos(one) for one in part}
             self._announce({sha: ref for photos in named.values() for sha, ref in photos.items()})

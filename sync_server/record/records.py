@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from checklists.journal.said_once import SaidOnce, after
 from checklists.records import finding, visit
 from sync_server.record import schema
+from sync_server.record.asked import Asked
 from sync_server.record.permissions import OWNER_FIELD
 from sync_server.record.rows import in_parts, insert_rows, update_rows
 from sync_server.record.schema import AUDIENCES, OWN
@@ -28,8 +29,8 @@ _C = schema.record.c
 
 # Made once: to put it together takes longer than to ask it. In one order for every writer: two that take the
 # same rows don't wait for each other in a ring.
-_TO_HOLD: Final = (
-    select(_C.kind, _C.id, _C.state, _C.owner, _C.audience)
+_TO_HOLD: Final = Asked(
+    select(_C.id, _C.state, _C.owner, _C.audience)
     .where(_C.kind == bindparam("kind"), _C.id.in_(bindparam("ids", expanding=True)))
     .order_by(_C.id)
     .with_for_update()
@@ -70,11 +71,12 @@ class Records:
         kept: dict[Key, bytes | None] = {}
         for kind in sorted({kind for kind, _ in wanted}):
             for part in in_parts([record for its_kind, record in wanted if its_kind == kind]):
-                for row in self._connection.execute(_TO_HOLD, {"kind": kind, "ids": part}):
-                    kept[row.kind, row.id] = row.state
-                    self._held[row.kind, row.id] = Held(None, row.owner, row.audience, stored=True)
-        for key, state in unfolded(self._connection, kept).items():
-            self._held[key].state = state
+                for record, state, owner, audience in _TO_HOLD.rows(self._connection, kind=kind, ids=part):
+                    kept[kind, record] = state
+                    self._held[kind, record] = Held(None, owner, audience, stored=True)
+        if kept:
+            for key, state in unfolded(self._connection, kept).items():
+                self._held[key].state = state
         for key in wanted:
             self._held.setdefault(key, Held())
 

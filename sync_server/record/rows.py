@@ -22,6 +22,8 @@ from sqlalchemy import (
     update,
 )
 
+from sync_server.record.asked import insert_through
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -61,7 +63,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     if statement is None:
         connection.execute(insert(table), list(rows))
     else:
-        connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+        insert_through(connection, statement, [tuple(row.values()) for row in rows])
 
 
 @lru_cache(maxsize=200)

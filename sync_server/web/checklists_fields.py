@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, TypeAdapter
 
 from checklists.checklist import VisitKind
+from checklists.frozen import is_unset
 from checklists.ids import is_slug
 from checklists.lint.rules import NAMES
 from checklists.question import Outcome, QuestionType
@@ -27,22 +28,22 @@ class _Part(BaseModel):
 class _Choice(_Part):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
     text: _TEXT = ""
-    finding: StrictBool = False
+    finding: StrictBool = Field(default=False, exclude_if=is_unset)
 
 
 class _Sample(_Part):
-    what: _TEXT = ""
+    what: _TEXT = Field(default="", exclude_if=is_unset)
     of: _NUMBER | None = None
-    holds: _TEXT = ""
+    holds: _TEXT = Field(default="", exclude_if=is_unset)
 
 
 class _Repeat(_Part):
-    what: _TEXT = ""
+    what: _TEXT = Field(default="", exclude_if=is_unset)
     most: _NUMBER | None = None
 
 
 class _Subset(_Part):
-    tag: _TEXT = ""
+    tag: _TEXT = Field(default="", exclude_if=is_unset)
     ask: _NUMBER | None = None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import os
 import queue
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -67,6 +69,16 @@ class Measured:
     def p99(self) -> float:
         """The 99th percentile of the jobs, in milliseconds."""
         return self.times[int(len(self.times) * 0.99)]
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the processor time a process has used; 0 where the system does not tell."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0.0
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def parallel(

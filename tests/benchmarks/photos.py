@@ -3,7 +3,8 @@
 Eight connections send photos of 300 KB, each in one request. Every photo is announced in the record before;
 the server compares its SHA-256, has it on disk for good (file and folder), and has marked it received in the
 record before it answers. Beside it, in the same run on the same disk, the ceilings: the same bytes written
-to a file, synced and renamed, one after another and eight at once.
+to a file, synced and renamed, one after another and eight at once; and eight at once with the folder synced
+after each, without which a new name does not outlive a power cut.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from sync_server.config import config_for
 from sync_server.objects.folders import sync_folder
 from sync_server.record.database import open_record, reading
 from sync_server.record.received import count_waiting
+from tests.benchmarks.load import processor_seconds
 from tests.support.sending import Tablet
 from tests.support.server import start_server
 
@@ -74,6 +76,7 @@ def _compare(folder: Path, count: int, rounds: int) -> None:
     server = start_server(folder / "data")
     one: list[float] = []
     eight: list[float] = []
+    named: list[float] = []
     received: list[float] = []
     cost: list[float] = []
     try:
@@ -87,10 +90,11 @@ def _compare(folder: Path, count: int, rounds: int) -> None:
                 figures = (
                     _rate(1, lambda photo, bare=bare: _write(bare / "1", photo), photos, bare / "1"),
                     _rate(AT_ONCE, lambda photo, bare=bare: _write(bare / "8", photo), photos, bare / "8"),
+                    _rate(AT_ONCE, lambda photo, bare=bare: _keep(bare / "n", photo), photos, bare / "n"),
                     *_send(server, tablet, photos),
                 )
                 if number:
-                    for kept, figure in zip((one, eight, received, cost), figures, strict=True):
+                    for kept, figure in zip((one, eight, named, received, cost), figures, strict=True):
                         kept.append(figure)
         engine = open_record(config_for(server.folder).database_url)
         with reading(engine) as connection:
@@ -100,9 +104,10 @@ def _compare(folder: Path, count: int, rounds: int) -> None:
         server.stop()
     print(f"written, synced, renamed; one after another   {median(one):6.0f} photos/s")
     print(f"written, synced, renamed; {AT_ONCE} at once            {median(eight):6.0f} photos/s")
+    print(f"the same, each name synced as well            {median(named):6.0f} photos/s")
     print(f"received by the server; {AT_ONCE} at once              {median(received):6.0f} photos/s")
-    print(f"ratio to one after another, to {AT_ONCE} at once       ", end="")
-    print(f"{median(received) / median(one):.2f}, {median(received) / median(eight):.2f}")
+    ratios = ", ".join(f"{median(received) / median(other):.2f}" for other in (one, eight, named))
+    print(f"ratio to each of these                        {ratios}")
     print(f"processor time of the server for a photo      {median(cost):6.2f} ms")
 
 
@@ -126,6 +131,12 @@ def _write(folder: Path, photo: Photo) -> None:
     new.rename(folder / photo.sha256)
 
 
+def _keep(folder: Path, photo: Photo) -> None:
+    """Do that, and see that the name lasts."""
+    _write(folder, photo)
+    sync_folder(folder)
+
+
 def _rate(at_once: int, work: Callable[[Photo], None], photos: list[Photo], folder: Path) -> float:
     folder.mkdir(parents=True)
     os.sync()
@@ -142,21 +153,11 @@ def _send(server: RunningServer, tablet: Tablet, photos: list[Photo]) -> tuple[f
     os.sync()
     with ThreadPoolExecutor(AT_ONCE) as threads:
         shares = [requests[turn::AT_ONCE] for turn in range(AT_ONCE)]
-        before, start = _processor_seconds(server), time.perf_counter()
+        before, start = processor_seconds(server.process.pid), time.perf_counter()
         list(threads.map(lambda share: _send_share(address, share), shares))
         seconds = time.perf_counter() - start
-        spent = _processor_seconds(server) - before
+        spent = processor_seconds(server.process.pid) - before
     return len(photos) / seconds, spent / len(photos) * 1000
-
-
-def _processor_seconds(server: RunningServer) -> float:
-    """Return the processor time the server has used; 0 where the system does not tell."""
-    try:
-        stat = Path(f"/proc/{server.process.pid}/stat").read_text()
-    except OSError:
-        return 0.0
-    user, system = stat.rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _send_share(address: tuple[str, int], share: list[tuple[bytes, bytes]]) -> None:

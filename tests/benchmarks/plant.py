@@ -1,17 +1,13 @@
-"""A works to measure: a real server, tablets that push what they hold, and one that is new."""
+"""A works to measure: a real server, and tablets that push what they hold."""
 
 from __future__ import annotations
 
 import itertools
-import json
 import tempfile
-import time
-import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-
-import httpx
 
 from checklists.ids import new_id
 from checklists.journal import draft_history
@@ -24,14 +20,10 @@ from checklists.protocol.messages import Enrol, EnrolReply, Push, PushReply, Sen
 from checklists.records import visit
 from checklists.records.finding import finding_hash
 from checklists.records.visit import visit_hash
-from mobile.store import enrolment
-from mobile.store.database import Store
-from mobile.sync.client import ServerClient
-from mobile.sync.pull import pull
 from sync_server.config import config_for
 from sync_server.record.database import open_record
 from tests.benchmarks import workload
-from tests.benchmarks.load import Line, parallel
+from tests.benchmarks.load import Line, processor_seconds
 from tests.benchmarks.standard_visits import sealed
 from tests.support.sending import TOMASZ
 from tests.support.server import code_in, start_server
@@ -39,9 +31,6 @@ from tests.support.server import code_in, start_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import JsonValue
-
-_START = "0" * 64
 _BATCH = 20
 # So many different audits; further ones are these again under new ids.
 _PATTERNS = 200
@@ -66,23 +55,6 @@ class Batch:
     tablet: Tablet
     body: bytes
     last: Link
-
-
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
-    """What a new tablet took in.
-
-    Attributes:
-        visits: how many.
-        seconds: until they were in its database.
-        received: bytes of the answers on the line.
-        json_bytes: of the pages, unpacked.
-    """
-
-    visits: int
-    seconds: float
-    received: int
-    json_bytes: int
 
 
 class Plant:
@@ -119,71 +91,37 @@ class Plant:
         )
         assert (reply.hash, reply.refused) == (batch.last.hash, [])
 
-    def pull(self, line: Line, tablet: Tablet) -> int:
-        """Read the shared stream from its beginning, and count the visits."""
-        cursor: dict[str, JsonValue] = {"seq": 0, "hash": _START}
-        more, found = True, 0
-        while more:
-            asked = json.dumps({"cursor": cursor, "stream": "shared"}).encode()
-            data = line.send("POST", routes.PULL, asked, {**tablet.headers, "Accept-Encoding": "gzip"})
-            # Its end says where to go on; reading all of it is the tablet's work, measured elsewhere.
-            text = zlib.decompress(data, 31)
-            found += text.count(b'{"seq":') - 1
-            end = json.loads(b"{" + text[text.rindex(b'"cursor":') :])
-            cursor, more = end["cursor"], end["more"]
-        return found
+    def processor_seconds(self) -> float:
+        """Return the processor time the server has used; 0 where the system does not tell."""
+        return processor_seconds(self._server.process.pid)
+
+    def code(self) -> str:
+        """Return a code that lets one tablet in."""
+        return code_in(self._record)
 
     def fill(self, upto: int) -> None:
         """Bring the record to a number of visits, by pushing them."""
         missing = upto - self._stocked
         self._stocked = max(upto, self._stocked)
-        if missing > 0:
-            tablet = self._tablet()
-            # One after the other, as the chain of one tablet needs it.
-            jobs = list(_stock(tablet, missing))
-            parallel(
-                self.address, [jobs], lambda line, all_: [self.push(line, one) for one in all_], threads=1
-            )
-
-    def catch_up(self) -> CaughtUp:
-        """Let a new tablet take in everything, into a database of its own."""
-        store = Store.open(self._path / "new.db")
-        counting = _Counting()
-        with ServerClient(self.address, "", counting) as stranger:
-            reply = stranger.enrol(Enrol(code=code_in(self._record), name="New"))
-        enrolment.enrolled(store, reply, server_url=self.address, name="New")
-        with ServerClient(self.address, reply.token, counting) as client:
-            counting.received = counting.json_bytes = 0
-            start = time.perf_counter()
-            visits = pull(store, client)
-            seconds = time.perf_counter() - start
-        store.close()
-        return CaughtUp(visits, seconds, counting.received, counting.json_bytes)
+        if missing <= 0:
+            return
+        # One after the other, as the chain of one tablet needs it; the next is written while one is pushed.
+        line, batches = Line(self.address), _stock(self._tablet(), missing)
+        with ThreadPoolExecutor(1) as writer:
+            coming = writer.submit(next, batches, None)
+            while (batch := coming.result()) is not None:
+                coming = writer.submit(next, batches, None)
+                self.push(line, batch)
+        line.close()
 
     def _tablet(self) -> Tablet:
         number = next(self._numbers)
-        body = Enrol(code=code_in(self._record), name=f"Tablet {number}").model_dump_json().encode()
+        body = Enrol(code=self.code(), name=f"Tablet {number}").model_dump_json().encode()
         line = Line(self.address)
         reply = EnrolReply.model_validate_json(line.send("POST", routes.ENROL, body, {}))
         line.close()
         headers = {"Authorization": f"Bearer {reply.token}", "Content-Type": "application/json"}
         return Tablet(number, reply.device, new_id(), headers)
-
-
-class _Counting(httpx.HTTPTransport):
-    """Counts what answers weigh, on the line and unpacked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received = self.json_bytes = 0
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        response = super().handle_request(request)
-        data = b"".join(response.iter_raw())
-        self.received += len(data)
-        packed = response.headers.get("content-encoding") == "gzip"
-        self.json_bytes += len(zlib.decompress(data, 31)) if packed else len(data)
-        return httpx.Response(response.status_code, headers=response.headers, content=data)
 
 
 def _visit(tablet: Tablet) -> tuple[Op, bytes]:

@@ -17,7 +17,11 @@ def upload(
     if request.method == "POST":
         sha = base64.b64decode(request.headers["Upload-Metadata"].split()[1]).decode()
         name = f"{sha}-{request.headers['Upload-Length']}"
-        parts.setdefault(name, b"")
+        if request.content:
+            parts[name] = b""
+        refused = _add(name, request.content, parts, photos)
+        if refused is not None:
+            return refused
         headers = {"Location": routes.upload(name), "Upload-Offset": str(len(parts[name]))}
         return httpx.Response(201, headers=headers)
     name = request.url.path.rpartition("/")[2]
@@ -26,12 +30,19 @@ def upload(
     if request.method == "PATCH":
         if int(request.headers["Upload-Offset"]) != len(parts[name]):
             return refusals.UPLOAD_ELSEWHERE
-        parts[name] += request.content
-        sha, _, length = name.partition("-")
-        if len(parts[name]) >= int(length):
-            if hashlib.sha256(parts[name]).hexdigest() != sha:
-                del parts[name]
-                return refusals.PHOTO_OTHER_BYTES
-            photos[sha] = parts[name]
+        refused = _add(name, request.content, parts, photos)
+        if refused is not None:
+            return refused
     status = 200 if request.method == "HEAD" else 204
     return httpx.Response(status, headers={"Upload-Offset": str(len(parts[name]))})
+
+
+def _add(name: str, data: bytes, parts: dict[str, bytes], photos: dict[str, bytes]) -> Refusal | None:
+    parts[name] = parts.get(name, b"") + data
+    sha, _, length = name.partition("-")
+    if len(parts[name]) >= int(length):
+        if hashlib.sha256(parts[name]).hexdigest() != sha:
+            del parts[name]
+            return refusals.PHOTO_OTHER_BYTES
+        photos[sha] = parts[name]
+    return None

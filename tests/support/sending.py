@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from checklists.catalog import shipped
 from checklists.ids import new_id
 from checklists.journal.canonical import as_bytes, as_text, canonical, digest
 from checklists.journal.chain import START, link_hash
@@ -37,7 +38,7 @@ AT = datetime(2026, 3, 3, 10, 42, tzinfo=UTC)
 GEMBA: dict[str, JsonValue] = {
     "kind": "gemba_walk",
     "checklist": "gemba-walk",
-    "checklist_version": 1,
+    "checklist_version": next(one.version for one in shipped() if one.id == "gemba-walk"),
     "checklist_hash": "c" * 64,
     "title": "Gemba walk",
     "area": "line-1",

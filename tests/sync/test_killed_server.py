@@ -10,10 +10,17 @@ from checklists.protocol import routes
 from checklists.protocol.limits import UPLOAD_CHUNK
 from checklists.records.person import Role
 from mobile.store import photos, refused, visits
+from mobile.sync import uploads
 from mobile.sync.status import Phase
 from tests.sync.works import Office, Tablet
 
 Open = Callable[..., Tablet]
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every photo be too large for one request."""
+    monkeypatch.setattr(uploads, "UPLOAD_WHOLE", 0)
 
 
 def taps(tablet: Tablet, count: int) -> None:
@@ -71,6 +78,7 @@ def test_answer_lost_with_the_server_is_asked_for_again(open_tablet: Open, offic
     assert (status.waiting, len(refused.needs_you(tablet.store))) == (0, 1)
 
 
+@pytest.mark.usefixtures("in_parts")
 def test_photo_goes_on_where_it_was_after_the_server_was_killed(open_tablet: Open, office: Office) -> None:
     tablet = open_tablet("dock")
     who = tablet.somebody(Role.AUDITOR)
@@ -99,6 +107,7 @@ def test_photo_goes_on_where_it_was_after_the_server_was_killed(open_tablet: Ope
     assert office.rows("select sha256 from photo where received_at is not null") == [(sha,)]
 
 
+@pytest.mark.usefixtures("in_parts")
 def test_tablet_closed_during_an_upload_goes_on_after_the_restart(open_tablet: Open, office: Office) -> None:
     tablet = open_tablet("dock")
     who = tablet.somebody(Role.AUDITOR)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from checklists.journal.canonical import canonical, digest, digest_of
+from checklists.journal.canonical import canonical, digest, digest_of, digest_of_fields
 
 anything = st.recursive(
     st.none()
@@ -32,6 +32,22 @@ def test_order_of_keys_makes_no_difference(value: dict[str, JsonValue], random: 
     items = list(value.items())
     random.shuffle(items)
     assert canonical(dict(items)) == canonical(value)
+
+
+@given(st.text(), st.dictionaries(st.text(), st.lists(anything, max_size=2)))
+def test_fields_have_the_digest_of_their_canonical_form(
+    record: str, fields: dict[str, list[JsonValue]]
+) -> None:
+    assert digest_of_fields(record, fields) == digest_of({"record": record, "fields": {**fields}})
+
+
+@pytest.mark.parametrize(
+    "value", [1e16, 1e-7, -0.0, 2**70, "\ud800", "\x00\x1f\x7f\u2028", {"b": 1, "a": [2.5]}]
+)
+def test_odd_values_have_the_digest_of_their_canonical_form(value: JsonValue) -> None:
+    assert digest_of_fields("r", {"b": [value], "a": ["x"]}) == digest_of(
+        {"record": "r", "fields": {"a": ["x"], "b": [value]}}
+    )
 
 
 def test_form_has_sorted_keys_no_spaces_and_plain_utf_8() -> None:

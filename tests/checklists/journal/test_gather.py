@@ -93,7 +93,9 @@ def test_value_the_author_gives_now_needs_no_origin() -> None:
     state = state_of([op(1, {"statement": ("a", [])}, person=AUTHOR, at=NOW)])
     assert gather([state], [], AUTHOR, NOW).set == {"statement": ("a", [op_id(1)])}
     earlier = gather([state], [], AUTHOR, "2026-03-03T11:30:00.001Z")
-    assert earlier.set == {"statement": ("a", [op_id(1)], (AUTHOR, NOW))}
+    assert earlier.set == {"statement": ("a", [op_id(1)], NOW)}
+    by_another = gather([state], [], "b" * 32, NOW)
+    assert by_another.set == {"statement": ("a", [op_id(1)], (AUTHOR, NOW))}
 
 
 def test_several_records_go_into_one_op() -> None:

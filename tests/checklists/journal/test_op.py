@@ -150,6 +150,20 @@ def test_op_says_of_each_record_what_it_says() -> None:
     }
 
 
+def test_moment_alone_is_the_origin_of_a_value_its_author_gave_earlier() -> None:
+    earlier = "2026-03-03T10:00:00.000Z"
+    one = Op.read(op(5, {"title": ("Walk", [], earlier)}).body())
+    ((_, _, _, said, _),) = one.changes()
+    assert (said.person, said.at) == (one.person, earlier)
+    assert one.people() == {one.person}
+
+
+@pytest.mark.parametrize("origin", ["yesterday", "", ["2026-03-03T10:00:00.000Z"], None, 7, {}])
+def test_origin_that_is_no_moment_is_refused(origin: object) -> None:
+    with pytest.raises(ValidationError):
+        Op.read(raw(set={"statement": ["a", [], origin]}))
+
+
 def test_lone_surrogate_has_a_body_and_a_hash() -> None:
     assert len(op(1, {"statement": ("\ud800", [])}).body_hash()) == 64
 

@@ -57,6 +57,18 @@ def test_pull_cut_off_goes_on_where_it_was(store: Store, server: FakeServer, cli
     assert len(findings.wins(store, limit=1000)) == 600
 
 
+def test_server_that_forgets_its_place_between_two_pages_is_gone_on_with(
+    store: Store, server: FakeServer, client: ServerClient
+) -> None:
+    for _ in range(1100):
+        server.say(a_good_practice())
+    # The tablet's own stream, the first page of the shared one, then a place that is not known any more.
+    forgotten = fake_server.refuse(refusals.CURSOR_UNKNOWN)
+    server.fault(routes.PULL, fake_server.twice, fake_server.twice, forgotten, forgotten)
+    assert pull(store, client) == 1100
+    assert pulls.held(store, "shared") == 1100
+
+
 def test_drafts_come_to_the_tablets_of_their_people_from_the_beginning(
     store: Store, server: FakeServer, client: ServerClient
 ) -> None:

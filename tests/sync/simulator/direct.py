@@ -31,7 +31,7 @@ from sync_server.api import compare as compare_route
 from sync_server.api import push as push_route
 from sync_server.errors import Refused
 from sync_server.objects.errors import UploadRefusedError
-from sync_server.objects.upload import announced, named
+from sync_server.objects.upload import Upload, announced, named
 from sync_server.record import chains, feed, merge
 from sync_server.record.arrival import arrival, hear
 from sync_server.record.database import reading, writing
@@ -145,14 +145,11 @@ class _Client(ServerClient):
 
         return self._carry(answer)
 
-    def begin_upload(self, sha: str, length: int) -> UploadPlace:
-        def answer() -> UploadPlace:
-            upload = announced(sha, length, self._device)
-            offset = self._office.objects.uploads.begin(upload, _may_know)
-            self._mark(sha)
-            return UploadPlace(routes.upload(upload.name), offset)
+    def begin_upload(self, sha: str, length: int, data: bytes = b"") -> UploadPlace:
+        def begin(came: bytes) -> Callable[[], UploadPlace]:
+            return lambda: self._begin(announced(sha, length, self._device), came)
 
-        return self._carry(answer, photo=True)
+        return self._carry(begin(data), begin(data[: len(data) // 2]), photo=True)
 
     def upload_offset(self, address: str) -> int | None:
         def answer() -> int | None:
@@ -179,6 +176,18 @@ class _Client(ServerClient):
             return self._office.objects.photo(sha).read_bytes()
 
         return self._carry(answer, photo=True)
+
+    def _begin(self, upload: Upload, data: bytes) -> UploadPlace:
+        uploads = self._office.objects.uploads
+        if data:
+            with uploads.held(upload):
+                arriving = uploads.arrive_anew(upload)
+                arriving.write([data])
+                offset = arriving.settle()
+        else:
+            offset = uploads.begin(upload, _may_know)
+        self._mark(upload.sha256)
+        return UploadPlace(routes.upload(upload.name), offset)
 
     def _take(self, address: str, offset: int, part: bytes) -> int:
         upload = named(address.rpartition("/")[2], self._device)

@@ -267,6 +267,7 @@ class World:
                 (outbox, "PUSH_OPS", (2, 5, 200)),
                 (feed, "PULL_OPS", (2, 5, 500)),
                 (uploads, "UPLOAD_CHUNK", (100, 250, 1000)),
+                (uploads, "UPLOAD_WHOLE", (0, 0, 500, 10_000)),
                 (pulls, "CHECKPOINTS_KEPT", (2, 5, 200)),
             ):
                 stack.enter_context(patch.object(module, name, self.random.choice(sizes)))

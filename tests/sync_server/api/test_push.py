@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +12,11 @@ from sqlalchemy import select
 from checklists.ids import new_id
 from checklists.journal.chain import START
 from checklists.journal.fold import RecordState
-from checklists.protocol import routes
+from checklists.protocol import refusals, routes
 from checklists.records import visit
 from sync_server.record import merge, schema
+from sync_server.record.database import writing
+from sync_server.record.devices import revoke
 from tests.support.sending import LARS, TOMASZ
 
 if TYPE_CHECKING:
@@ -268,3 +271,23 @@ def test_two_who_change_the_same_field_apart_make_siblings(central: Central) -> 
     # The first tablet has not seen the second's note: its seal is not over what the server has.
     first.seal(record)
     assert first.numbers() == [207]
+
+
+def test_access_that_is_ended_ends_with_the_next_push(central: Central) -> None:
+    tablet = central.tablet()
+    tablet.visit()
+    tablet.push()
+    with writing(central.app.state.engine) as connection:
+        revoke(connection, tablet.device, datetime.now(UTC))
+    tablet.visit()
+    message = tablet.batch()
+    for body in ({"json": message}, {"content": b"{"}):
+        answer = central.client.post(routes.PUSH, headers=tablet.headers, **body)
+        assert answer.json()["number"] == refusals.REVOKED.number
+    assert central.count(schema.op) == 1
+
+
+def test_token_is_asked_for_before_the_message(central: Central) -> None:
+    for headers in ({}, {"Authorization": "Bearer nobody"}):
+        answer = central.client.post(routes.PUSH, content=b"{", headers=headers)
+        assert (answer.status_code, answer.json()["number"]) == (401, refusals.NOT_ENROLLED.number)

@@ -7,14 +7,15 @@ import threading
 
 import pytest
 
-from sync_server.api.threads import in_thread
+from sync_server.api.threads import in_thread, in_turn
 
 
-def test_work_gives_what_it_returns_and_raises_what_it_raises() -> None:
+@pytest.mark.parametrize("way", [in_thread, in_turn])
+def test_work_gives_what_it_returns_and_raises_what_it_raises(way) -> None:
     async def scenario() -> int:
         with pytest.raises(ZeroDivisionError):
-            await in_thread(divmod, 1, 0)
-        return await in_thread(int, "7", base=8)
+            await way(divmod, 1, 0)
+        return await way(int, "7", base=8)
 
     assert asyncio.run(scenario()) == 7
 

@@ -1,0 +1,214 @@
+"""A gemba walk: what was promised here, a few open prompts, thanks, promises; ten minutes, then it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from checklists.checklist import VisitKind
+from mobile import theme
+from mobile.components.buttons import PrimaryButton
+from mobile.components.guards import calling, guard, safe_component, safe_screen
+from mobile.state import gemba
+from mobile.state.photo_place import PhotoPlace
+from mobile.state.resume import remember_place
+from mobile.state.session import use_session
+from mobile.state.visit_session import VisitSession
+from mobile.store import places as stored_places
+from mobile.store import visits
+from mobile.text import say
+from mobile.views import places
+from mobile.views.camera import Camera
+from mobile.views.close import Close
+from mobile.views.gemba_close import GembaClose
+from mobile.views.gemba_done import GembaDone
+from mobile.views.gemba_good import GembaGood
+from mobile.views.gemba_here import GembaHere
+from mobile.views.gemba_promises import GembaPromises
+from mobile.views.gemba_prompt import GembaPrompt
+from mobile.views.instead import Instead, InsteadOfDraft, why_not
+from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.screen import Screen, go
+from mobile.views.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.records.values import PhotoRef
+    from mobile.state.session import Session
+
+# Large type in a line that still reads easily.
+_WIDTH = 760
+
+
+@ft.component
+def WalkByKind() -> object:
+    """A visit as its kind is walked: a gemba walk in steps, every other with its list of questions."""
+    return GembaWalk() if _is_gemba() else Walk()
+
+
+@ft.component
+def CloseByKind() -> object:
+    """Closing a visit as its kind is closed: a gemba walk with its leader's signature alone."""
+    return GembaWalk(gemba.CLOSE) if _is_gemba() else Close()
+
+
+def _is_gemba() -> bool:
+    visit = visits.get(use_session().store, ft.use_route_params()["visit"])
+    return visit is not None and visit.kind is VisitKind.GEMBA_WALK
+
+
+@safe_screen
+def GembaWalk(begin: str = "") -> ft.View:
+    """A gemba walk on this tablet: walked by its leader, and read by everybody once it is completed."""
+    session = use_session()
+    params = ft.use_route_params()
+    visit_id = params["visit"]
+    walk = ft.use_memo(
+        lambda: VisitSession.open(session.store, session.who, visit_id),
+        [visit_id, session.who.id, session.language],
+    )
+    taking, take = ft.use_state("")
+    looking, look = ft.use_state("")
+    _, draw_again = ft.use_state(0)
+    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+
+    def read_again() -> None:
+        if walk:
+            walk.read_again()
+
+    ft.use_effect(guard(read_again), [walk, session.arrived])
+    visit = visits.get(session.store, visit_id)
+    if visit and visit.status == "completed":
+        return GembaDone(session, visit, walk, look)
+    if walk is None or visit is None:
+        return Instead(session, why_not(session, visit_id), title=say("walks.title"))
+    if visit.discarded:
+        return InsteadOfDraft(session, visit, lambda: draw_again(lambda count: count + 1))
+    steps, at = gemba.steps(walk), params.get("question") or begin
+    step = at if at in steps else steps[0]
+    area = stored_places.area(session.store, visit.text("area"))
+    over = _camera(session, walk, taking, lambda: take("")) if taking else None
+    return Screen(
+        session,
+        _Body(walk, step, take, look, key=f"gemba-{visit_id}-{step}"),
+        title=walk.title,
+        subtitle=area.name if area else visit.text("area"),
+        back=places.TODAY,
+        over=over,
+    )
+
+
+def _camera(
+    session: Session, walk: VisitSession, question_id: str, on_done: Callable[[], None]
+) -> ft.Control:
+    def keep(sha256: str, ref: PhotoRef) -> None:
+        gemba.add_photo(walk, question_id, sha256, ref)
+        session.changed()
+
+    place = PhotoPlace(
+        lambda: walk.questions[question_id].answer.photos,
+        keep,
+        lambda sha256: gemba.remove_photo(walk, question_id, sha256),
+        session.changed,
+    )
+    return Camera(keep, on_done, place=place, key="camera")
+
+
+@safe_component
+def _Body(
+    walk: VisitSession, step: str, take: Callable[[str], None], look: Callable[[str], None]
+) -> ft.Control:
+    session = use_session()
+    steps = gemba.steps(walk)
+    place = steps.index(step)
+
+    def keep_place() -> None:
+        remember_place(session, walk.visit_id, step)
+
+    ft.use_effect(guard(keep_place), [step])
+
+    def to(other: int) -> None:
+        go(places.visit(walk.visit_id, steps[other]))
+
+    if step == gemba.HERE:
+        shown = GembaHere(walk, key=step)
+    elif step == gemba.GOOD:
+        shown = GembaGood(walk, key=step)
+    elif step == gemba.PROMISES:
+        shown = GembaPromises(walk, key=step)
+    elif step == gemba.CLOSE:
+        shown = GembaClose(walk, look, key=step)
+    else:
+        shown = GembaPrompt(walk, step, take, look, key=step)
+    onward = () if step == gemba.CLOSE else (_onward(step, lambda: to(place + 1)),)
+    return ft.Column(
+        [
+            _top(place + 1, len(steps)),
+            ft.Column(
+                [
+                    ft.Container(
+                        ft.Container(shown, width=_WIDTH if session.wide else None),
+                        alignment=ft.Alignment.TOP_CENTER if session.wide else None,
+                        padding=ft.Padding.only(
+                            left=theme.GAP_LARGE,
+                            right=theme.GAP_LARGE,
+                            top=theme.GAP_SMALL,
+                            bottom=theme.GAP_LARGE,
+                        ),
+                    )
+                ],
+                scroll=ft.ScrollMode.AUTO,
+                expand=True,
+                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+            ),
+            _foot(place, lambda: to(place - 1), onward),
+        ],
+        expand=True,
+        spacing=0,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _top(number: int, total: int) -> ft.Control:
+    words = say("gemba.step", number=number, total=total)
+    return ft.Container(
+        ft.Semantics(
+            identifier="step",
+            container=True,
+            content=ft.Row(
+                [
+                    ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
+                    ft.ProgressBar(
+                        value=number / total,
+                        bar_height=8,
+                        border_radius=4,
+                        color=ft.Colors.PRIMARY,
+                        bgcolor=ft.Colors.SURFACE_CONTAINER_HIGHEST,
+                        semantics_label=words,
+                        expand=True,
+                    ),
+                ],
+                spacing=theme.GAP,
+            ),
+        ),
+        padding=ft.Padding.symmetric(vertical=theme.GAP_SMALL, horizontal=theme.GAP_LARGE),
+    )
+
+
+def _onward(step: str, on_tap: Callable[[], None]) -> ft.Control:
+    words = say("gemba.go_and_see" if step == gemba.HERE else "walk.next")
+    return PrimaryButton("next-step", words, on_tap, icon=ft.Icons.ARROW_FORWARD, expand=True)
+
+
+def _foot(place: int, back: Callable[[], None], onward: tuple[ft.Control, ...]) -> ft.Control:
+    words = say("walk.previous")
+    arrow = ft.OutlinedButton(ft.Icon(ft.Icons.ARROW_BACK), tooltip=words, on_click=calling(back))
+    previous = ft.Semantics(identifier="previous-step", container=True, label=words, content=arrow)
+    return ft.Container(
+        ft.Row([*([previous] if place else []), *onward], spacing=theme.GAP),
+        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP),
+        bgcolor=ft.Colors.SURFACE_CONTAINER,
+        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
+    )
