@@ -171,6 +171,9 @@ class Uploads:
             # Its bytes are all here and being looked at, or nothing has been done to them yet.
             return min(here, upload.length - 1)
         if here < upload.length:
+            if self._is_known(upload, may_know):
+                # It came whole by another way; a copy of the tablet that lacks the bytes can't send the rest.
+                return upload.length
             with contextlib.suppress(FileNotFoundError):
                 # The tablet is back: its days begin anew.
                 self._store.part(upload.part).touch()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from checklists.journal.said_once import SaidOnce
 from checklists.moments import month_of
@@ -13,7 +13,7 @@ from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from sync_server.record import schema
 from sync_server.record.feed import NewEntry
-from sync_server.record.permissions import people_of
+from sync_server.record.permissions import CO_AUDITOR, people_of
 from sync_server.record.schema import EVERYBODY, OWN, SHARED
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ class Audience:
         """Return what enters the feed for the ops that were folded, each with its body's hash."""
         widened = self._widen()
         joined = list(self._joined(folded))
-        earlier = self._earlier(widened, joined, {op.op_id for op, _ in folded})
-        return [*earlier, *(entry for op, body_hash in folded for entry in self._of_op(op, body_hash))]
+        earlier = list(self._earlier(widened, joined, {op.op_id for op, _ in folded}))
+        now = [entry for op, body_hash in folded for entry in self._of_op(op, body_hash)]
+        return [*earlier, *now, *self._seals_after_drafts(folded, now)]
 
     def _widen(self) -> list[Key]:
         """Give records their audience; return those that others hear of for the first time and need whole."""
@@ -68,9 +69,7 @@ class Audience:
 
     def _due(self, state: RecordState) -> Iterator[tuple[Key, str]]:
         key = (state.kind, state.record)
-        if state.kind in _FOR_EVERYBODY:
-            yield key, EVERYBODY
-        elif state.kind == finding.KIND and Finding(state).is_good_practice:
+        if state.kind in _FOR_EVERYBODY or (state.kind == finding.KIND and Finding(state).is_good_practice):
             yield key, EVERYBODY
         elif state.kind == visit.KIND and state.value("seal") is not None:
             yield from self._of_sealed(state)
@@ -101,9 +100,44 @@ class Audience:
             yield from self._own(op.op_id, body_hash, op.device, self._people(key))
             return
         yield self._shared(op.op_id, body_hash, key, held.audience)
-        # Who had it as a draft hears how it went on, also where their scope leaves it out.
-        if held.audience == SHARED and (held.stored or key in self._had_own):
-            yield from self._own(op.op_id, body_hash, op.device, self._people(key))
+        # Who had some of it as a draft hears how it went on, also where their scope leaves it out.
+        if held.audience == SHARED:
+            had = [one for one in ((kind, record) for kind, record, _ in op.parts()) if self._had(one)]
+            people = dict.fromkeys(person for one in had for person in self._people(one))
+            yield from self._own(op.op_id, body_hash, op.device, people)
+
+    def _had(self, key: Key) -> bool:
+        return self._records.held(key).stored or key in self._had_own
+
+    def _seals_after_drafts(
+        self, folded: Sequence[tuple[Op, str]], entries: Sequence[NewEntry]
+    ) -> Iterator[NewEntry]:
+        """Give the seal to those who hear only now, after it, of what was a draft.
+
+        A server that was set back may hear of the seal first, and of what led to it from other tablets.
+        """
+        keys = {op.op_id: (op.kind, op.record) for op, _ in folded}
+        told = {(one.op_id, one.owner) for one in entries}
+        for one in entries:
+            seal = self._seal_of(keys[one.op_id]) if one.audience == OWN else None
+            if seal is not None and (seal, one.owner) not in told:
+                told.add((seal, one.owner))
+                yield from self._told_now(seal, one.owner)
+
+    def _seal_of(self, key: Key) -> str | None:
+        kind, record = key
+        state = self._records.state(kind, record)
+        walk = record if kind == visit.KIND else state.value("visit") if state else None
+        found = self._records.state(visit.KIND, walk) if isinstance(walk, str) else None
+        sealed = found.shown("seal") if found else None
+        return sealed.op_id if sealed and sealed.value is not None else None
+
+    def _told_now(self, seal: str, person: str | None) -> Iterator[NewEntry]:
+        op, feed = schema.op.c, schema.feed.c
+        own = (feed.op_id == seal) & (feed.audience == OWN) & (feed.owner == person)
+        query = select(op.body_hash).where(op.op_id == seal, ~exists().where(own))
+        for row in self._connection.execute(query):
+            yield NewEntry(seal, row.body_hash, OWN, device=None, owner=person)
 
     def _is_for_all(self, record: str) -> bool:
         return self._records.held((finding.KIND, record)).audience == EVERYBODY
@@ -122,14 +156,17 @@ class Audience:
             device = None
 
     def _people(self, key: Key) -> list[str]:
-        """Return whose a record is: its owner, and those who walk its visit."""
+        """Return whose a record is: its owner, and those who walk its visit or ever did.
+
+        Ever: what they hold of it would else stop in the middle.
+        """
         kind = key[0]
         held = self._records.held(key)
         people = [held.owner or ""]
         named = held.state.value("visit") if held.state and kind == finding.KIND else None
         walked = self._records.held((visit.KIND, named)) if isinstance(named, str) else held
         if walked.state is not None and walked.state.kind == visit.KIND:
-            people += [walked.owner or "", *_walking(walked.state)]
+            people += [walked.owner or "", *people_of(walked.state)]
         return list(dict.fromkeys(person for person in people if person))
 
     def _place(self, key: Key) -> tuple[str, str]:
@@ -155,11 +192,13 @@ class Audience:
         return int(self._connection.execute(select(c.clock_ms).where(c.op_id == op_id)).scalar_one())
 
     def _joined(self, folded: Sequence[tuple[Op, str]]) -> Iterator[tuple[str, str]]:
-        """Give (visit, person) for everybody who has come to walk a visit in this batch."""
+        """Give (visit, person) for everybody whom this batch is the first to name, or names anew."""
         for op, _ in folded:
             if op.kind == visit.KIND:
-                for person in _walking(SaidOnce(op, op.kind, op.record, op.set)):
-                    yield op.record, person
+                for person, walks in people_of(SaidOnce(op, op.kind, op.record, op.set)).items():
+                    # Who is only taken off has had everything since they were named.
+                    if walks or not op.set[f"{CO_AUDITOR}{person}"][1]:
+                        yield op.record, person
 
     def _earlier(
         self, widened: Sequence[Key], joined: Sequence[tuple[str, str]], now: set[str]
@@ -185,10 +224,6 @@ class Audience:
         yield from (
             (row.op_id, row.body_hash) for row in self._connection.execute(query) if row.op_id not in now
         )
-
-
-def _walking(state: RecordState) -> list[str]:
-    return [person for person, still in people_of(state).items() if still]
 
 
 def _is_all_in(state: RecordState, seal: str) -> bool:

@@ -35,7 +35,7 @@ OWNER_FIELD = {
 }
 
 # Below it, in a visit's fields, are the people who walk it with its auditor.
-_CO_AUDITOR = "co_auditor/"
+CO_AUDITOR = "co_auditor/"
 
 # The year 30489. No clock is that wrong; taken on by other tablets it would leave their stamps no room.
 _LAST_STAMP = "900000000000000:000000"
@@ -56,10 +56,10 @@ class Known(Protocol):
 
 def people_of(state: RecordState) -> dict[str, bool]:
     """Return the people a visit has named as walking it with its auditor, and whether each still does."""
-    if not speaks_of(state, _CO_AUDITOR):
+    if not speaks_of(state, CO_AUDITOR):
         return {}
-    names = [name for name in state.names if name.startswith(_CO_AUDITOR)]
-    return {name.removeprefix(_CO_AUDITOR): bool(state.value(name)) for name in names}
+    names = [name for name in state.names if name.startswith(CO_AUDITOR)]
+    return {name.removeprefix(CO_AUDITOR): bool(state.value(name)) for name in names}
 
 
 def refusal_for(op: Op, role: Role | None, known: Known, *, fits: bool) -> Refusal | None:
@@ -129,8 +129,8 @@ def _is_together(op: Op, known: Known) -> bool:
         state = known.state(finding.KIND, op.record)
         visit_id = state.value("visit") if state else None
         return OWNER_FIELD[op.kind] not in op.set and _walks(op.person, visit_id, known)
-    # Answers are everybody's, and what a section is walked for; that somebody changes one takes the signatures
-    # off. The rest is its auditor's.
+    # Answers are everybody's, and what a section is walked for; that somebody changes one takes the
+    # signatures off. The rest is its auditor's.
     return (
         op.kind == visit.KIND
         and _walks(op.person, op.record, known)

@@ -150,6 +150,31 @@ def test_op_that_came_before_what_it_leans_on_is_applied_when_relayed(central: C
     assert reader.relay(entries).known == 2
 
 
+@pytest.mark.parametrize("seal_first", [True, False])
+def test_whoever_gives_back_a_draft_hears_of_its_seal_outside_their_scope(
+    central: Central,
+    seal_first: bool,  # noqa: FBT001 - both
+) -> None:
+    author, reader = central.tablet(), central.tablet()
+    reader.people, reader.scope = [TOMASZ], {"areas": []}
+    record = author.visit()
+    author.finding(visit=record)
+    author.push()
+    drafts = everything(reader)
+    author.seal_whole(record)
+    author.push()
+    (seal,) = author.entries("shared")
+    forget(central)
+    # One of them is all that came through, so that the visit itself is not there yet.
+    for given in [[seal], drafts] if seal_first else [drafts[1:], [seal]]:
+        author.relay(given)
+    reader.cursors["own"] = {"seq": 0, "hash": START}
+    assert json.loads(seal.body)["op_id"] in {op["op_id"] for op in reader.pull("own")}
+    # Once is enough, whatever else comes back.
+    author.relay(drafts)
+    assert json.loads(seal.body)["op_id"] not in {op["op_id"] for op in reader.pull("own")}
+
+
 def test_draft_history_comes_back_with_its_seal(central: Central) -> None:
     author = central.tablet()
     record = author.visit()

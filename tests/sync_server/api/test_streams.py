@@ -176,9 +176,25 @@ def test_somebody_who_comes_to_walk_along_gets_the_draft_from_its_beginning(cent
     # The tablet that wrote them has each of them once.
     mine = [op["op_id"] for op in first.pull("own")]
     assert len(mine) == len(set(mine)) == 5
+    # Who no longer walks along hears of that too: what they hold of the visit would else stop in the middle.
     first.write(TOMASZ, visit.KIND, {f"co_auditor/{GIULIA}": None}, record)
     first.push()
-    assert second.pull("own") == []
+    first.write(TOMASZ, visit.KIND, {"answer/good-first/note": "Alone again"}, record)
+    first.push()
+    names = {name for op in second.pull("own") for name in op["set"]}
+    assert names == {f"co_auditor/{GIULIA}", "answer/good-first/note"}
+
+
+def test_somebody_who_was_named_and_taken_off_at_once_has_the_whole_draft(central: Central) -> None:
+    first, second = central.tablet(), central.tablet()
+    second.people = [GIULIA]
+    record = first.visit()
+    first.push()
+    for walks in (True, None):
+        first.write(TOMASZ, visit.KIND, {f"co_auditor/{GIULIA}": walks}, record)
+    first.push()
+    ops = second.pull("own")
+    assert {op["op_id"] for op in ops} == {row.op_id for row in central.rows(select(schema.op.c.op_id))}
 
 
 def test_month_is_told_by_the_servers_clock(central: Central) -> None:

@@ -225,6 +225,14 @@ def test_photo_that_is_here_is_told_only_to_who_may_see_it(store: ObjectStore) -
     assert begin(store, OTHER_TABLET, anybody) == len(DATA)
 
 
+def test_part_of_a_photo_that_came_whole_by_another_way_is_not_waited_for(store: ObjectStore) -> None:
+    begin(store)
+    send(store, DATA[:9])
+    whole(store, upload=OTHER_TABLET)
+    assert begin(store, may_know=nobody) == 9
+    assert begin(store, may_know=anybody) == len(DATA)
+
+
 def test_tablet_that_sent_a_photo_may_know_that_it_is_here(store: ObjectStore) -> None:
     begin(store)
     send(store, DATA)
