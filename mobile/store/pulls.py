@@ -23,6 +23,11 @@ CHECKPOINTS_KEPT = 200
 
 _BEGINNING = Cursor(seq=0, hash=START)
 
+# Under this key stands how far giving back has come: given, then read to the end once since.
+_GIVING_BACK = "giving back"
+_GIVEN, _READ_ONCE = "given", "read once"
+_READ_AFTER = {_GIVEN: _READ_ONCE}
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -138,7 +143,11 @@ def is_leaving(store: Store, stream: Stream) -> bool:
 
 def lose(store: Store, stream: Stream) -> None:
     """Mark what has not come again as lost on the server: it stays, and is offered back."""
-    store.execute("update entry set standing = 'lost' where stream = ? and standing = 'leaving'", (stream,))
+    with store.transaction():
+        store.execute(
+            "update entry set standing = 'lost' where stream = ? and standing = 'leaving'", (stream,)
+        )
+        _note_lost(store)
 
 
 def go_back(store: Store, common: Mapping[Stream, int]) -> None:
@@ -152,6 +161,24 @@ def go_back(store: Store, common: Mapping[Stream, int]) -> None:
         for beyond in common.items():
             store.execute("delete from checkpoint where stream = ? and seq > ?", beyond)
             store.execute("update entry set standing = 'lost' where stream = ? and seq > ?", beyond)
+        _note_lost(store)
+
+
+def is_giving_back(store: Store) -> bool:
+    """Say whether a server that is restored once more may have forgotten what was given back to it.
+
+    It may where nothing has been read since from which that would be seen.
+    """
+    return memory.recall(store, _GIVING_BACK) is not None
+
+
+def read_to_the_end(store: Store) -> None:
+    """Note that both streams were read; what is given back is given once more in the exchange after."""
+    left = _READ_AFTER.get(memory.recall(store, _GIVING_BACK) or "")
+    if left:
+        memory.remember(store, _GIVING_BACK, left)
+    else:
+        memory.forget(store, _GIVING_BACK)
 
 
 def held(store: Store, stream: Stream) -> int:
@@ -177,6 +204,11 @@ def reread(store: Store) -> int:
                     (came.op_id, row["stream"], row["seq"], row["hash"]),
                 )
         return news
+
+
+def _note_lost(store: Store) -> None:
+    if store.row("select 1 from entry where standing <> 'held' and standing = 'lost' limit 1"):
+        memory.remember(store, _GIVING_BACK, _GIVEN)
 
 
 def _left_key(stream: Stream) -> str:

@@ -42,6 +42,7 @@ def pull(store: Store, client: ServerClient, came: Came = lambda _: None) -> int
     came(news)
     for stream in pulls.STREAMS:
         news += _read(store, client, stream, came)
+    pulls.read_to_the_end(store)
     return news
 
 

@@ -28,10 +28,11 @@ def greet(store: Store, client: ServerClient) -> HelloReply:
     }
     reply = _hello(store, client, here)
     if reply.cursors_known:
+        if pulls.is_giving_back(store):
+            _give_back(store, client, _read(store))
         return reply
     common = _common(store, client)
-    for batch in relays.batches(store, common):
-        client.relay(Relay(entries=batch))
+    _give_back(store, client, common)
     pulls.go_back(store, common)
     return reply
 
@@ -50,10 +51,18 @@ def before_letting_go(store: Store, client: ServerClient, stream: Stream) -> Non
     left = pulls.left_at(store, stream)
     if left and all(_hello(store, client, {**_NOWHERE, stream: one}).cursors_known for one in left):
         return
-    read = {one: pulls.cursor(store, one).seq for one in pulls.STREAMS}
-    for batch in relays.batches(store, read):
-        client.relay(Relay(entries=batch))
+    _give_back(store, client, _read(store))
     pulls.lose(store, stream)
+
+
+def _read(store: Store) -> dict[Stream, int]:
+    """Return how far each stream has been read."""
+    return {stream: pulls.cursor(store, stream).seq for stream in pulls.STREAMS}
+
+
+def _give_back(store: Store, client: ServerClient, common: Mapping[Stream, int]) -> None:
+    for batch in relays.batches(store, common):
+        client.relay(Relay(entries=batch))
 
 
 def _common(store: Store, client: ServerClient) -> dict[Stream, int]:

@@ -105,14 +105,20 @@ def test_relay_cut_off_is_done_again_as_a_whole(
     assert pulls.held(other, "shared") == 3
 
 
+@pytest.mark.parametrize("known_at_first", [1, 0])
 def test_server_restored_twice_before_it_was_read_again_loses_nothing(
-    store: Store, other: Store, server: FakeServer, connect: Connect, sync: Callable[[Store], None]
+    store: Store,
+    other: Store,
+    server: FakeServer,
+    connect: Connect,
+    sync: Callable[[Store], None],
+    known_at_first: int,
 ) -> None:
     for number in range(3):
         raise_one(store, number)
         sync(store)
         sync(other)
-    server.set_back(1)
+    server.set_back(known_at_first)
     server.fault(routes.PULL, fake_server.lost_request)
     with pytest.raises(ServerUnreachable):
         exchange(other, MemoryVault(), connect(other), ignore)
