@@ -1,4 +1,4 @@
-"""Compares two versions of a checklist, question by question: what came, went, moved, and which words changed."""
+"""Compares two versions of a checklist, question by question, with the words that changed."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not self.whole and all(
-            one.hows == (How.SAME,) for one in (*self.sections, *self.questions)
-        )
+        return not self.whole and all(one.hows == (How.SAME,) for one in (*self.sections, *self.questions))
 
     def counted(self) -> dict[How, int]:
         """Return how many questions were added, removed, moved and changed."""
@@ -99,7 +97,7 @@ def compare(old: Checklist, new: Checklist) -> Comparison:
     titles = tuple({one["id"]: one["title"] for one in side["sections"]} for side in (before, after))
     return Comparison(
         whole=_fields(before, after, _WHOLE),
-        sections=_parts(*({one["id"]: one for one in side["sections"]} for side in (before, after)), None),
+        sections=_parts(_sections(before), _sections(after), None),
         questions=_parts(_questions(before), _questions(after), titles),
     )
 
@@ -119,6 +117,10 @@ def marked(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def _sections(side: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {section["id"]: section for section in side["sections"]}
+
+
 def _questions(side: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         question["id"]: {**question, "section": section["id"]}
@@ -134,17 +136,14 @@ def _parts(
     found = []
     for name, part in new.items():
         earlier = old.get(name)
-        hows, fields, came_from = [How.ADDED], (), ""
-        if earlier is not None:
-            fields = _fields(earlier, part, [one for one in {**earlier, **part} if one not in _PLACES])
-            came_from = _section(titles, 0, earlier) if earlier.get("section") != part.get("section") else ""
-            hows = [How.MOVED] if name in moved or came_from else []
-            hows += [How.CHANGED] if fields else []
-        found.append(
-            PartChange(
-                name, _said(part), tuple(hows) or (How.SAME,), _section(titles, 1, part), came_from, fields
-            )
-        )
+        if earlier is None:
+            found.append(PartChange(name, _said(part), (How.ADDED,), _section(titles, 1, part)))
+            continue
+        fields = _fields(earlier, part, [one for one in {**earlier, **part} if one not in _PLACES])
+        came_from = _section(titles, 0, earlier) if earlier.get("section") != part.get("section") else ""
+        hows = ((How.MOVED,) if name in moved or came_from else ()) + ((How.CHANGED,) if fields else ())
+        here = _section(titles, 1, part)
+        found.append(PartChange(name, _said(part), hows or (How.SAME,), here, came_from, fields))
     gone = [part for name, part in old.items() if name not in new]
     found += [PartChange(one["id"], _said(one), (How.REMOVED,), _section(titles, 0, one)) for one in gone]
     return tuple(found)
@@ -169,9 +168,7 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
     return set(new) - kept
 
 
-def _fields(
-    old: Mapping[str, Any], new: Mapping[str, Any], names: Sequence[str]
-) -> tuple[FieldChange, ...]:
+def _fields(old: Mapping[str, Any], new: Mapping[str, Any], names: Sequence[str]) -> tuple[FieldChange, ...]:
     changes = []
     for name in names:
         before, after = _text(old.get(name)), _text(new.get(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -27,8 +28,18 @@ def write_checklist(checklist: Checklist, off: Mapping[str, str] | None = None) 
         checklist: what is written.
         off: rules of the linter that are switched off for it, each with the reason.
     """
-    content = checklist.model_dump(mode="json")
-    blocks = ["\n".join(_lines({name: content[name] for name in _HEAD}))]
+    return write_content(checklist.model_dump(mode="json"), off)
+
+
+def write_content(table: Mapping[str, Any], off: Mapping[str, str] | None = None) -> str:
+    """Return the text of the file of a checklist that may not be finished: what is not there is left out.
+
+    Args:
+        table: the content with the names of the models, in which a checklist is a JSON object.
+        off: rules of the linter that are switched off for it, each with the reason.
+    """
+    content = copy.deepcopy(dict(table))
+    blocks = ["\n".join(_lines({name: content[name] for name in _HEAD if name in content}))]
     if off:
         blocks.append("\n".join(["[lint.off]", *_lines(off)]))
     for section in content["sections"]:
@@ -66,7 +77,9 @@ def _key(name: str) -> str:
 def _value(value: object) -> str:
     match value:
         case dict():
-            inside = ", ".join(f"{_key(name)} = {_value(one)}" for name, one in value.items() if one is not None)
+            inside = ", ".join(
+                f"{_key(name)} = {_value(one)}" for name, one in value.items() if one is not None
+            )
             return f"{{{inside}}}"
         case list():
             return f"[{', '.join(map(_value, value))}]"

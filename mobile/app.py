@@ -15,12 +15,18 @@ from mobile.errors import TabletError
 from mobile.state.resume import place_left
 from mobile.state.session import Session, SessionContext, open_session, use_session
 from mobile.state.speaking import localise, speak_for
+from mobile.store import ended
 from mobile.text import say
 from mobile.views import places
-from mobile.views.close import Close
+from mobile.views.actions import ActionScreen
+from mobile.views.closing import Closing
 from mobile.views.enrol import Enrol
 from mobile.views.finding import FindingScreen
+from mobile.views.gemba import CloseByKind, WalkByKind
+from mobile.views.mirror import LookBack
 from mobile.views.people import People
+from mobile.views.pulse import Pulse
+from mobile.views.report import ReportScreen
 from mobile.views.screen import go
 from mobile.views.something import Something
 from mobile.views.start import Start
@@ -28,7 +34,6 @@ from mobile.views.this_tablet import ThisTablet
 from mobile.views.today import Today
 from mobile.views.together import Together
 from mobile.views.two_answers import TwoAnswersOfFinding, TwoAnswersOfVisit
-from mobile.views.walk import Walk
 from mobile.views.walks import Walks
 from mobile.views.way_back import way_back
 from mobile.views.wins import Wins
@@ -41,6 +46,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# From then on the system may end the app whenever it needs the memory.
+_PUT_AWAY = {ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH}
+
 ROUTES = [
     ft.Route(
         path="/",
@@ -52,11 +60,17 @@ ROUTES = [
             ft.Route(path="start/:planned?", component=Start),
             ft.Route(path="something", component=Something),
             ft.Route(path="enrol", component=Enrol),
-            ft.Route(path="visit/:visit/close", component=Close),
-            ft.Route(path="visit/:visit/at/:question", component=Walk),
+            ft.Route(path="visit/:visit/close", component=CloseByKind),
+            ft.Route(path="visit/:visit/at/:question", component=WalkByKind),
             ft.Route(path="visit/:visit/two/:question?", component=TwoAnswersOfVisit),
             ft.Route(path="visit/:visit/together", component=Together),
-            ft.Route(path="visit/:visit", component=Walk),
+            ft.Route(path="visit/:visit/look-back", component=LookBack),
+            ft.Route(path="visit/:visit/meeting", component=Closing),
+            ft.Route(path="visit/:visit/pulse", component=Pulse),
+            ft.Route(path="visit/:visit/report", component=ReportScreen),
+            ft.Route(path="visit/:visit/action/:action", component=ActionScreen),
+            ft.Route(path="visit/:visit", component=WalkByKind),
+            ft.Route(path="action/:action", component=ActionScreen),
             ft.Route(path="finding/:finding/two", component=TwoAnswersOfFinding),
             ft.Route(path="finding/:finding", component=FindingScreen),
         ],
@@ -115,6 +129,7 @@ def _NotHere() -> ft.Control:
 
 def app(tablet: Tablet) -> Callable[[ft.Page], None]:
     """Return what Flet runs for each window of this tablet."""
+    ended.begin(tablet.store)
 
     def main(page: ft.Page) -> None:
         page.title = "Floorwalk"
@@ -207,7 +222,10 @@ def _follow_attention(page: ft.Page, session: Session) -> None:
 
     def woke(event: ft.AppLifecycleStateChangeEvent) -> None:
         if event.state is ft.AppLifecycleState.RESUME:
+            ended.in_use(session.store)
             look_again(event)
+        elif event.state in _PUT_AWAY:
+            ended.in_order(session.store)
 
     page.on_connect = guard(look_again)
     page.on_app_lifecycle_state_change = guard(woke)

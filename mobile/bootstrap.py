@@ -11,6 +11,7 @@ from mobile.locations import Locations
 from mobile.photos.reserve import Reserve
 from mobile.photos.space import Ballast
 from mobile.photos.vault import Vault
+from mobile.store import ended
 from mobile.store.care import open_with_care
 from mobile.store.identity import this_tablet
 from mobile.sync.enrolment import follow
@@ -42,6 +43,11 @@ class Tablet:
     def close(self) -> None:
         """End the sync and close the database; everything recorded stays."""
         self.sync.stop()
+        try:
+            ended.in_order(self.store)
+        except TabletError as trouble:
+            # The next start says that it ended without warning, which is less than the truth and no harm.
+            log.warning("not noted that it ended in order: %s", trouble)
         self.store.close()
 
 

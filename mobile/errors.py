@@ -11,6 +11,7 @@
     ├── EntryError                one thing a person entered
     │   ├── TextTooLong           a text has more characters than a field holds
     │   ├── ValueNotTaken         a value does not fit its field
+    │   ├── NotANumber            what is typed where a number goes is none
     │   ├── RecordUnknown         the record is not on this tablet
     │   ├── VisitSealed           the visit was completed, so only an addendum can be added
     │   ├── VisitNotSealed        the visit is a draft, so it can be changed itself
@@ -114,6 +115,13 @@ class ValueNotTaken(EntryError):  # noqa: N818 - named by what was found
 
     def __init__(self, problem: str) -> None:
         super().__init__(saying("error.value_not_taken", problem=problem))
+
+
+class NotANumber(EntryError):  # noqa: N818 - named by what was found
+    """What is typed where a number goes is none, or is beyond what can be measured."""
+
+    def __init__(self, example: float) -> None:
+        super().__init__(saying("typed.not_a_number", example=number(example)))
 
 
 class RecordUnknown(EntryError):  # noqa: N818 - named by what was found

@@ -1,4 +1,4 @@
-"""The `floorwalk checklists` commands: lint files, explain a rule, print the schema for editors."""
+"""The `floorwalk checklists` commands: lint, rules, schema, and export to and import from other programs."""
 
 import json
 from collections.abc import Iterable
@@ -13,8 +13,12 @@ from checklists.lint.remark import Remark
 from checklists.lint.rules import RULES, UnknownRuleError, lint, page
 from sync_server.checklist_files import read_checklist_files
 from sync_server.errors import CannotGoOn
+from sync_server.interchange.commands import export_checklist, import_checklist
 
 app = typer.Typer(help="Write good checklists: look them over, read why, complete them in an editor.")
+
+app.command("export")(export_checklist)
+app.command("import")(import_checklist)
 
 # What a shell expects of a command that looked and found something.
 _REMARKS = 1

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from checklists.journal.siblings import Sibling
 
 
+def _same_text(typed: str, value: str) -> bool:
+    return typed == value
+
+
 @safe_component
 def SavedNote(
     identifier: str,
@@ -36,6 +40,8 @@ def SavedNote(
     saved: str | None = None,
     hint: str | None = None,
     lines: int = 1,
+    field: Callable[..., ft.Control] = NoteField,
+    same: Callable[[str, str], bool] = _same_text,
 ) -> ft.Control:
     """A text field over `value`; `on_save(text, seen)` may raise a `TabletError`, whose words show below.
 
@@ -43,6 +49,8 @@ def SavedNote(
     what came from another tablet meanwhile does not go unnoticed.
     `saved` is the moment it was last saved, as "10:42". What is typed stays in the field whatever happens:
     what could not be saved when the screen was left waits in `unsaved`, under the field of this `record`.
+    `field` is the kind of field, one that takes what a `NoteField` takes; `same` says whether what is typed
+    and a value mean the same, so that "4," is left alone where 4 was saved.
     Identifiers: `<identifier>`, and `<identifier>-problem` while something is not saved.
     """
     name = f"{record}/{identifier}"
@@ -59,9 +67,10 @@ def SavedNote(
     keeper = ft.use_memo(lambda: Autosave(save), [])
     keeper.save = save
     if known.current != value:
-        # It was changed elsewhere; what is being typed here goes first.
+        # It was changed elsewhere; what is typed here goes first, and what it was saved as is no change.
         known.current = value
-        text.current = text.current if keeper.waiting is not None else value
+        own = keeper.waiting is not None or same(text.current or "", value)
+        text.current = text.current if own else value
 
     async def change(typed: str) -> None:
         if keeper.waiting is None:
@@ -81,7 +90,7 @@ def SavedNote(
 
     ft.use_effect(guard(go_on), [], cleanup=guard(lambda: _leave(keeper, unsaved, name)))
     shown = text.current or ""
-    field = NoteField(
+    shown_field = field(
         identifier,
         label,
         shown,
@@ -92,7 +101,7 @@ def SavedNote(
     )
     # Always of the same form: the field must not be made anew, or the cursor would leave it.
     return ft.Column(
-        [field, *not_saved(identifier, problem)],
+        [shown_field, *not_saved(identifier, problem)],
         spacing=4,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

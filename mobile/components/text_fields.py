@@ -13,9 +13,9 @@ from mobile.components.keys import typing
 from mobile.text import say
 
 
-@ft.control("TextField")
+@ft.control
 class OwnText(ft.TextField):
-    """A field that belongs to the hand that types in it: no drawing puts an older text over the newest letters.
+    """A field that belongs to the hand that types: no drawing puts an older text over the newest letters.
 
     A letter is in the field at once, here a moment later, and in what the screen is drawn from after that. A
     drawing in between must not send the screen's text: the letters since then would be gone.
@@ -58,13 +58,47 @@ def NoteField(
 ) -> ft.Control:
     """A multi-line text field. `on_change(text)` comes with every key; `saved` is a moment, as "10:42".
 
-    It opens with `lines` lines and grows with the text; `longest` is a number of characters.
-    Identifiers: `<identifier>`, and `<identifier>-saved` once it is.
+    It opens with `lines` lines and grows with the text; with 0 it holds a single one. `longest` is a number
+    of characters. Identifiers: `<identifier>`, and `<identifier>-saved` once it is.
     """
     field = _field(label, value, on_change, hint=hint, longest=longest, autofocus=autofocus)
-    field.multiline = True
-    field.min_lines = lines
+    field.multiline = lines > 0
+    field.min_lines = lines or None
     field.align_label_with_hint = True
+    return _with_saved(identifier, field, saved)
+
+
+def NumberField(
+    identifier: str,
+    label: str,
+    value: str,
+    on_change: Callable[[str], object],
+    *,
+    saved: str | None = None,
+    hint: str | None = None,
+    lines: int = 0,  # noqa: ARG001 - where a note can stand, a number can
+    unit: str | None = None,
+    whole: bool = False,
+) -> ft.Control:
+    """A field for a reading, in figures that are read at arm's length, with its unit behind them.
+
+    `whole` numbers from 0 on take a keyboard of digits; others one that has a minus and a point as well.
+    Identifiers: as of a note.
+    """
+    field = _field(label, value, on_change, hint=hint, longest=_LONGEST_NUMBER, autofocus=False)
+    field.keyboard_type = ft.KeyboardType.NUMBER if whole else ft.KeyboardType.DATETIME
+    field.capitalization = ft.TextCapitalization.NONE
+    field.autocorrect = field.enable_suggestions = False
+    field.text_style = ft.TextStyle(size=theme.icon_size(26), font_family=theme.SEMIBOLD)
+    field.suffix = ft.Text(unit, theme_style=theme.STRONG) if unit else None
+    return _with_saved(identifier, field, saved)
+
+
+# With sign, decimals and some room: more figures are no reading.
+_LONGEST_NUMBER = 20
+
+
+def _with_saved(identifier: str, field: ft.TextField, saved: str | None) -> ft.Control:
     return ft.Column(
         spacing=4,
         tight=True,

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from checklists.answered import is_answered
 from checklists.lint.blame_words import blaming, naming
-from checklists.records.answer import Judgement
 from checklists.walked import walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from checklists.checklist import Checklist
-    from checklists.records.answer import Answer
+    from checklists.records.answer import Answer, Judgement
     from checklists.records.finding import Finding
     from checklists.records.visit import Visit
 

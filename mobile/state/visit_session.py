@@ -2,127 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import flet as ft
-
+from checklists.ids import parts_of_key
 from checklists.journal.fold import RecordState
 from checklists.records.visit import KIND, Answer, Judgement, Visit
-from mobile.state import come_back, reading
+from mobile.state import asking, come_back, reading
 from mobile.state.clocks import told
 from mobile.state.pace import minutes_left
+from mobile.state.question_state import QuestionState, VisitProgress, counted
 from mobile.store import checklists, disagreements, findings, journal, people, visits
 from mobile.text import say
-from mobile.theme import State
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist, Question, Section
+    from collections.abc import Callable
+
+    from pydantic import JsonValue
+
+    from checklists.checklist import Checklist
     from checklists.journal.siblings import Sibling
+    from checklists.records.answer import SampleRow
     from checklists.records.finding import Finding
     from checklists.records.person import Person
     from checklists.records.values import PhotoRef
+    from checklists.walked import AskedSection, Walked
     from mobile.store.database import Store
 
 
-@ft.observable
-@dataclass
-class QuestionState:
-    """One question with what the visit says of it.
-
-    Attributes:
-        question: as it is asked.
-        number: its place in the walk, from 1.
-        answer: what is shown.
-        findings: raised on it and not taken back, good practices first.
-        two_answers: whether people who were apart said different things of it.
-        answered_by: who gave the answer and when, where more than one person walks; empty where one does.
-        noted_by: who wrote the note, likewise.
-        come_back: whether the person wants to come back to it; a private mark.
-        foreign: the mark of one that is not translated, as "in English"; empty where it is.
-    """
-
-    question: Question
-    number: int
-    answer: Answer
-    findings: tuple[Finding, ...] = ()
-    two_answers: bool = False
-    answered_by: str = ""
-    noted_by: str = ""
-    come_back: bool = False
-    foreign: str = ""
-
-    @property
-    def chosen(self) -> frozenset[State]:
-        """The answers that are marked on the card."""
-        marks: set[State] = set()
-        if self.answer.judgement is Judgement.CONFORMS:
-            marks.add(State.CONFORMS)
-        if self.answer.judgement is Judgement.NOT_APPLICABLE:
-            marks.add(State.NOT_APPLICABLE)
-        for finding in self.findings:
-            marks.add(State.WORTH_SHARING if finding.is_good_practice else State.NEEDS_ATTENTION)
-        return frozenset(marks)
-
-    @property
-    def answered(self) -> bool:
-        """Whether the question has a judgement."""
-        return self.answer.judgement is not None
-
-    @property
-    def needs_attention(self) -> bool:
-        """Whether something on it needs somebody: a finding that is no good practice, or two answers."""
-        return self.two_answers or any(not one.is_good_practice for one in self.findings)
-
-
-@dataclass(frozen=True)
-class SectionCount:
-    """How a section stands, in numbers of questions.
-
-    Attributes:
-        done: with a judgement.
-        total: all of them.
-        attention: on which something needs attention.
-        come_back: that the person wants to come back to.
-    """
-
-    done: int
-    total: int
-    attention: int = 0
-    come_back: int = 0
-
-
-@ft.observable
-@dataclass
-class VisitProgress:
-    """How far the visit has come: section id to its numbers, and about how many minutes are left."""
-
-    sections: dict[str, SectionCount] = field(default_factory=dict)
-    minutes_left: int = 0
-
-    @property
-    def done(self) -> int:
-        """Questions with a judgement."""
-        return sum(one.done for one in self.sections.values())
-
-    @property
-    def total(self) -> int:
-        """All questions."""
-        return sum(one.total for one in self.sections.values())
-
-    @property
-    def attention(self) -> int:
-        """Questions on which something needs attention."""
-        return sum(one.attention for one in self.sections.values())
-
-    @property
-    def come_back(self) -> int:
-        """Questions the person wants to come back to."""
-        return sum(one.come_back for one in self.sections.values())
-
-
 class VisitSession:
-    """A draft being walked: reads it once, writes every tap through to the store."""
+    """A draft being walked: reads it once, writes every tap through to the store.
+
+    Attributes:
+        checklist: in the language that is spoken.
+        walked: what is asked for now, section by section.
+        questions: what is asked for now, by key, in the order of the walk.
+        shape: changes when what is asked does.
+        progress: how far the walk has come.
+    """
 
     def __init__(self, store: Store, person: Person, visit: Visit, checklist: Checklist) -> None:
         self.store = store
@@ -133,15 +49,16 @@ class VisitSession:
         self.foreign = reading.foreign(checklist)
         self.title = reading.title_of_visit(visit, checklist)
         self.progress = VisitProgress()
+        self.shape = asking.Shape()
         self.together = bool(visit.co_auditors)
-        self.questions = {
-            question.id: QuestionState(question, number, visit.answer(question.id))
-            for number, question in enumerate(self.checklist.questions, start=1)
+        self._foreign = {
+            question.id: reading.foreign_question(checklist, question.id, untranslated)
+            for question in self.checklist.questions
         }
-        for state in self.questions.values():
-            state.foreign = reading.foreign_question(checklist, state.question.id, untranslated)
-        for question_id in come_back.marked(store, person.id, visit.id) & self.questions.keys():
-            self.questions[question_id].come_back = True
+        self._marked = come_back.marked(store, person.id, visit.id)
+        # Every question that was ever asked here: one that is hidden again keeps its answer.
+        self._known: dict[str, QuestionState] = {}
+        self.questions: dict[str, QuestionState] = {}
         self.read_again()
 
     @classmethod
@@ -173,9 +90,30 @@ class VisitSession:
         """Whether the person is the visit's auditor, who signs and completes it."""
         return self.visit.text("auditor") == self.person.id
 
-    def section_state(self, section: Section) -> list[QuestionState]:
+    def section_state(self, section: AskedSection) -> list[QuestionState]:
         """Return the states of a section's questions, in order."""
-        return [self.questions[question.id] for question in section.questions]
+        return [self.questions[asked.key] for asked in section.questions]
+
+    def section_of(self, question_id: str) -> AskedSection:
+        """Return the section that asks a question by its key; LookupError where nothing asks it now."""
+        section = self.walked.section_of(question_id)
+        if section is None:
+            raise LookupError(f"Question {question_id} is not asked for now.")
+        return section
+
+    def nearest(self, question_id: str) -> str:
+        """Return a question, or the one before it where it is not asked any more; empty for none at all."""
+        if question_id in self.questions or not self.questions:
+            return question_id if self.questions else ""
+        order = {one.id: place for place, one in enumerate(self.checklist.questions)}
+        name, instance = parts_of_key(question_id)
+        before = [
+            key
+            for key in self.questions
+            for other, number in [parts_of_key(key)]
+            if order[other] <= order.get(name, 0) and number <= instance
+        ]
+        return before[-1] if before else next(iter(self.questions))
 
     def judge(self, question_id: str, judgement: Judgement | None, reason: str = "") -> None:
         """Record a judgement (or take it back); a reason belongs to *not applicable*."""
@@ -184,14 +122,14 @@ class VisitSession:
 
     def clear(self, question_id: str) -> None:
         """Take a judgement back; a question with findings still has those."""
-        self.judge(question_id, Judgement.FINDING if self.questions[question_id].findings else None)
+        self.judge(question_id, Judgement.FINDING if self._state(question_id).findings else None)
 
     def give_reason(self, question_id: str, reason: str, seen: Sibling | None = None) -> None:
         """Record why a question does not apply, unless the answer has become another one meanwhile.
 
         `seen` is what stood in the field when the typing began: what has come since is kept beside.
         """
-        if self.questions[question_id].answer.judgement is Judgement.NOT_APPLICABLE:
+        if self._state(question_id).answer.judgement is Judgement.NOT_APPLICABLE:
             if not self._stands_beside(f"answer/{question_id}/reason", reason, seen):
                 visits.judge(
                     self.store, self.person.id, self.visit_id, question_id, Judgement.NOT_APPLICABLE, reason
@@ -204,10 +142,27 @@ class VisitSession:
             visits.note(self.store, self.person.id, self.visit_id, question_id, text)
         self.refresh(question_id)
 
+    def give(self, question_id: str, value: JsonValue, seen: Sibling | None = None) -> None:
+        """Record what a typed question is answered with, None for nothing; `seen` as for a note."""
+        name = f"answer/{question_id}/value"
+        if not (isinstance(value, str) and seen and self._stands_beside(name, value, seen)):
+            visits.give(self.store, self.person.id, self.visit_id, question_id, value)
+        self.refresh(question_id)
+
+    def look_at(self, question_id: str, number: int, row: SampleRow | None) -> None:
+        """Record one piece of a sample by its number from 1, None to take it out."""
+        visits.look_at(self.store, self.person.id, self.visit_id, question_id, number, row)
+        self.refresh(question_id)
+
+    def walk_for(self, section_id: str, number: int, name: str | None) -> None:
+        """Record what one walk through a section is for; None takes that walk out and keeps its answers."""
+        visits.walk_for(self.store, self.person.id, self.visit_id, section_id, number, name)
+        self.read_again()
+
     def come_back_to(self, question_id: str, *, on: bool) -> None:
         """Mark a question to come back to, or take the mark off."""
         come_back.mark(self.store, self.person.id, self.visit_id, question_id, on=on)
-        self.questions[question_id].come_back = on
+        self._state(question_id).come_back = on
         self._count()
 
     def add_photo(self, question_id: str, sha256: str, ref: PhotoRef) -> None:
@@ -223,7 +178,7 @@ class VisitSession:
     def raise_finding(self, question_id: str, kind: str) -> Finding:
         """Raise a finding on a question; one that conforms and shows a good practice still conforms."""
         visit = self.visit
-        state = self.questions[question_id]
+        state = self._state(question_id)
         clauses = state.question.clauses
         finding = findings.raise_finding(
             self.store,
@@ -244,7 +199,7 @@ class VisitSession:
         """Take a finding back; a judgement that rested on it alone goes too."""
         findings.withdraw(self.store, self.person.id, finding.id)
         question_id = finding.text("question")
-        state = self.questions[question_id]
+        state = self._state(question_id)
         left = findings.of_question(self.store, self.visit_id, question_id)
         if not left and state.answer.judgement is Judgement.FINDING:
             self.judge(question_id, None)
@@ -259,14 +214,14 @@ class VisitSession:
     def judge_by_findings(self, question_id: str) -> None:
         """Let the judgement follow the findings: where one needs attention, the question does not conform."""
         self.refresh(question_id)
-        state = self.questions[question_id]
+        state = self._state(question_id)
         only_good = all(one.is_good_practice for one in state.findings)
         if state.findings and not (only_good and state.answer.judgement is Judgement.CONFORMS):
             self.judge(question_id, Judgement.FINDING)
 
     def drop_empty_findings(self, question_id: str) -> None:
         """Take back findings of a question that say nothing yet, as after a tap beside the right button."""
-        for finding in self.questions[question_id].findings:
+        for finding in self._state(question_id).findings:
             if not (finding.text("statement") or finding.text("evidence") or finding.photos):
                 self.withdraw(finding)
 
@@ -274,11 +229,15 @@ class VisitSession:
         """Read everything again from the store, as after news or a text that was saved on the way out."""
         visit = self.visit
         self.together = bool(visit.co_auditors)
+        self._named = {one.id: visit.repeats(one.id) for one in self.checklist.sections if one.repeat}
+        for question in self.checklist.questions:
+            self._state(question.id, visit.answer)
         raised = findings.of_visit(self.store, self.visit_id)
         differing = _differing(visit)
-        for question_id, state in self.questions.items():
+        for question_id, state in self._known.items():
             found = [one for one in raised if one.text("question") == question_id]
-            self._take_in(state, visit.answer(question_id), found, differs=question_id in differing)
+            self._take_in(state, visit, found, differs=question_id in differing)
+        self._ask()
         self._count()
 
     def refresh(self, question_id: str) -> None:
@@ -287,11 +246,38 @@ class VisitSession:
         visit = Visit(RecordState(self.visit_id, KIND, fields))
         raised = findings.of_question(self.store, self.visit_id, question_id)
         differs = question_id in _differing(visit)
-        self._take_in(self.questions[question_id], visit.answer(question_id), raised, differs=differs)
+        self._take_in(self._state(question_id), visit, raised, differs=differs)
+        if not asking.is_fixed(self.checklist):
+            self._ask()
         self._count()
 
-    def _take_in(self, state: QuestionState, answer: Answer, raised: list[Finding], *, differs: bool) -> None:
-        state.answer = answer
+    def _state(self, question_id: str, answer: Callable[[str], Answer] | None = None) -> QuestionState:
+        """Return a question's state, made where it is asked for the first time."""
+        if question_id not in self._known:
+            found = answer(question_id) if answer else visits.answer(self.store, self.visit_id, question_id)
+            question = self.checklist.question(question_id)
+            state = QuestionState(question_id, question, 0, found)
+            state.foreign = self._foreign[question.id]
+            state.come_back = question_id in self._marked
+            self._known[question_id] = state
+        return self._known[question_id]
+
+    def _ask(self) -> None:
+        """Work out what is asked with what has been answered, and number it."""
+        given = asking.Given(lambda key: self._state(key).answer, self._named)
+        self.walked: Walked = asking.ask(self.checklist, given, self.visit_id)
+        self.questions = {one.key: self._state(one.key) for one in self.walked.questions}
+        numbers = {key: number for number, key in enumerate(self.questions, start=1)}
+        for key, state in self._known.items():
+            # Told only where it changes: each that is told is drawn again.
+            if state.number != numbers.get(key, 0):
+                state.number = numbers.get(key, 0)
+        if self.shape.asked != (asked := asking.shape_of(self.walked)):
+            self.shape.asked = asked
+
+    def _take_in(self, state: QuestionState, visit: Visit, raised: list[Finding], *, differs: bool) -> None:
+        answer = state.answer = visit.answer(state.key)
+        state.valued = visit.state.shown(f"answer/{state.key}/value")
         state.findings = tuple(raised)
         state.two_answers = differs or any(one.state.disagreements for one in raised)
         state.answered_by = self._told(answer.recorded) if self.together else ""
@@ -313,7 +299,7 @@ class VisitSession:
     def _count(self) -> None:
         progress = self.progress
         progress.sections = {
-            section.id: _counted(self.section_state(section)) for section in self.checklist.sections
+            section.key: counted(self.section_state(section)) for section in self.walked.sections
         }
         left = progress.total - progress.done
         progress.minutes_left = minutes_left(
@@ -324,15 +310,6 @@ class VisitSession:
         """Return when the person gave the answers that are theirs."""
         given = [state.answer.recorded for state in self.questions.values() if state.answered]
         return [one.at for one in given if one and one.person == self.person.id]
-
-
-def _counted(states: list[QuestionState]) -> SectionCount:
-    return SectionCount(
-        done=sum(one.answered for one in states),
-        total=len(states),
-        attention=sum(one.needs_attention for one in states),
-        come_back=sum(one.come_back for one in states),
-    )
 
 
 def _differing(visit: Visit) -> set[str]:

@@ -60,14 +60,18 @@ class WalkPlace:
     def begin(cls, session: Session, walk: VisitSession, named: str | None) -> WalkPlace:
         """Return the place to begin at: the question that is named, the one left off at, or the first."""
         left = question_left(session, walk.visit_id)
-        first = next(iter(walk.questions))
-        question = next(one for one in (named, left, first) if one in walk.questions)
+        question = next((one for one in (named, left) if one in walk.questions), walk.nearest(left or ""))
         return cls(session, walk, question, view_of(session), offered=not knows_the_steps(session))
 
     @property
     def section(self) -> str:
-        """The section of the question."""
-        return self.walk.checklist.section_of(self.question).id
+        """The key of the section of the question."""
+        return self.walk.section_of(self.question).key
+
+    def stay(self) -> None:
+        """Go to the question before, where an answer that was changed hides the one that is shown."""
+        if self.question not in self.walk.questions:
+            self.question = self.walk.nearest(self.question)
 
     def touch(self, question_id: str) -> None:
         """Keep the question that was tapped or typed in, unless it has left the screen.
@@ -94,9 +98,9 @@ class WalkPlace:
             self.go_to(named)
 
     def go_to_section(self, section_id: str) -> None:
-        """Show the first question of a section."""
-        sections = self.walk.checklist.sections
-        self.go_to(next(one for one in sections if one.id == section_id).questions[0].id)
+        """Show the first question of a section by the section's key."""
+        sections = self.walk.walked.sections
+        self.go_to(next(one for one in sections if one.key == section_id).questions[0].key)
 
     def beside(self, steps: int) -> str | None:
         """Return the question so many steps on (or back, below zero), None beyond the ends of the walk."""
@@ -121,7 +125,7 @@ class WalkPlace:
         self.instead = what
 
     def _questions(self) -> list[str]:
-        return [one.id for one in self.walk.checklist.section_of(self.question).questions]
+        return [one.key for one in self.walk.section_of(self.question).questions]
 
     def _shown(self) -> list[str]:
         if self.view is WalkView.ONE:

@@ -6,8 +6,12 @@ import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mobile.state.asking import title_of
+from mobile.text.said import said_of
+
 if TYPE_CHECKING:
-    from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.state.question_state import QuestionState
+    from mobile.state.visit_session import VisitSession
 
 
 class Wanted(StrEnum):
@@ -32,15 +36,15 @@ def fits(state: QuestionState, wanted: Wanted) -> bool:
 def found(walk: VisitSession, wanted: Wanted, words: str) -> list[QuestionState]:
     """Return the questions that are wanted and hold all of these words, in the order of the walk.
 
-    The words may stand in the question, its section's title, its reason, its clauses or the note written
-    there; capitals and accents make no difference.
+    The words may stand in the question, its section's title, its reason, its clauses, its answer or the note
+    written there; capitals and accents make no difference.
     """
     parts = _plain(words).split()
     return [
         state
-        for section in walk.checklist.sections
+        for section in walk.walked.sections
         for state in walk.section_state(section)
-        if fits(state, wanted) and _holds(state, section.title, parts)
+        if fits(state, wanted) and _holds(state, title_of(section), parts)
     ]
 
 
@@ -49,7 +53,8 @@ def _holds(state: QuestionState, title: str, parts: list[str]) -> bool:
         return True
     question = state.question
     clauses = " ".join(str(one) for one in question.clauses)
-    text = _plain(f"{question.text} {title} {question.why} {clauses} {state.answer.note}")
+    said = said_of(question, state.answer)
+    text = _plain(f"{question.text} {title} {question.why} {clauses} {said} {state.answer.note}")
     return all(part in text for part in parts)
 
 

@@ -11,7 +11,6 @@ from mobile.errors import RecordUnknown
 from mobile.store import journal, photos, seals
 from mobile.store.database import Store
 
-
 # Where in a finding the photos of it put right are.
 CORRECTED: Final = "corrected/"
 

@@ -74,7 +74,8 @@ def _list(store: Store, table: str, entries: Iterable[tuple[str, BaseModel]]) ->
 
 def _list_checklists(store: Store, reference: Reference) -> None:
     store.execute("update checklist set listed = 0 where listed")
-    for one, listed in (*((one, 1) for one in reference.checklists), *((one, 0) for one in reference.retired)):
+    offered = [(one, 1) for one in reference.checklists]
+    for one, listed in (*offered, *((one, 0) for one in reference.retired)):
         # A published version never changes: the first one that came is kept.
         store.execute(
             """insert into checklist(id, version, listed, document) values (?, ?, ?, ?)

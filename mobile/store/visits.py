@@ -1,17 +1,19 @@
 """Visits on this tablet: started, answered, signed and sealed; a sealed one takes addenda only."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from pydantic import JsonValue
 
 from checklists.checklist import Checklist
 from checklists.journal.fold import RecordState
+from checklists.moments import write_moment
 from checklists.records.finding import finding_hash
 from checklists.records.person import Person
 from checklists.records.place import Area
 from checklists.records.signing import who_signs
 from checklists.records.values import PhotoRef, Signature
-from checklists.records.visit import KIND, Answer, Judgement, Seal, SignedBy, Visit, visit_hash
+from checklists.records.visit import KIND, Answer, Judgement, SampleRow, Seal, SignedBy, Visit, visit_hash
 from mobile.errors import NotSigned, RecordUnknown, VisitNotSealed, VisitSealed, VisitSetAside
 from mobile.store import addenda as addendum_records
 from mobile.store import findings, journal, photos, sealing, seals
@@ -20,6 +22,9 @@ from mobile.store.database import Store
 
 # A year of walking every day; older ones are in the central record.
 COMPLETED_SHOWN = 250
+
+# Long enough to come back from a holiday and think again.
+KEPT_DAYS = 30
 
 
 def start(  # noqa: PLR0913 - named, and all of them what a visit begins with
@@ -68,8 +73,13 @@ def drafts(store: Store, person_id: str) -> list[Visit]:
 
 
 def discarded(store: Store, person_id: str) -> list[Visit]:
-    """Return a person's drafts that were set aside, newest first; they can be restored."""
-    return [one for one in _of(store, person_id, sealed=False) if one.discarded]
+    """Return a person's drafts that were set aside in the last `KEPT_DAYS`, newest first, to be restored.
+
+    Older ones are not offered any more; nothing of them is deleted.
+    """
+    since = write_moment(store.now() - timedelta(days=KEPT_DAYS))
+    aside = [one for one in _of(store, person_id, sealed=False) if one.discarded]
+    return [one for one in aside if (said := one.state.shown("discarded")) and said.at >= since]
 
 
 def completed(store: Store, person_id: str) -> list[Visit]:
@@ -93,6 +103,26 @@ def judge(  # noqa: PLR0913, PLR0917 - who, where, what: the order in which peop
 def note(store: Store, person_id: str, visit_id: str, question_id: str, text: str) -> None:
     """Record the note on a question; an empty text takes it away."""
     _change(store, person_id, visit_id, {f"answer/{question_id}/note": text})
+
+
+def give(store: Store, person_id: str, visit_id: str, question_id: str, value: JsonValue) -> None:
+    """Record what a typed question is answered with; None for nothing."""
+    _change(store, person_id, visit_id, {f"answer/{question_id}/value": value})
+
+
+def look_at(  # noqa: PLR0913, PLR0917 - as `judge`
+    store: Store, person_id: str, visit_id: str, question_id: str, number: int, row: SampleRow | None
+) -> None:
+    """Record one piece of a sample by its number from 1; None takes it out."""
+    value = row.model_dump(mode="json") if row else None
+    _change(store, person_id, visit_id, {f"answer/{question_id}/sample/{number}": value})
+
+
+def walk_for(  # noqa: PLR0913, PLR0917 - as `judge`
+    store: Store, person_id: str, visit_id: str, section_id: str, number: int, name: str | None
+) -> None:
+    """Record what one walk through a repeated section is for, by its number from 1; None takes it out."""
+    _change(store, person_id, visit_id, {f"repeat/{section_id}/{number}": name})
 
 
 def add_photo(  # noqa: PLR0913, PLR0917 - as `judge`

@@ -29,9 +29,15 @@ def number(value: float, decimals: int | None = None) -> str:
     return plain.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
+def plain_number(value: float) -> str:
+    """Return a number as somebody types it in the language that is spoken: nothing between thousands."""
+    plain = str(int(value)) if float(value).is_integer() else f"{value:.12f}".rstrip("0")
+    return plain.replace(".", _SIGNS[spoken()][1])
+
+
 def read_number(typed: str) -> float | None:
     """Return the number somebody typed, with a comma or a point before the decimals; None if it is none."""
-    plain = "".join(typed.split())
+    plain = "".join(typed.split()).replace("\N{MINUS SIGN}", "-")
     if plain.count(",") + plain.count(".") > 1:
         return None
     try:

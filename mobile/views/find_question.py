@@ -12,16 +12,17 @@ from mobile.components.card import Card
 from mobile.components.guards import safe_component
 from mobile.components.state_chip import StateIcon
 from mobile.components.text_fields import LineField
+from mobile.state.asking import title_of
 from mobile.state.wanted import Wanted, found
 from mobile.text import say
-from mobile.theme import State
 from mobile.views.layout import Heading
 from mobile.views.wanted_chips import WantedChips
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.state.question_state import QuestionState
+    from mobile.state.visit_session import VisitSession
 
 # Drawn at once; who has to read more lines than this types another word instead.
 LINES: Final = 25
@@ -52,7 +53,7 @@ def FindQuestion(
 
     def open_first() -> None:
         if lines:
-            on_open(lines[0].question.id)
+            on_open(lines[0].key)
 
     lines = found(walk, among, words)
     told = say("walk.found", n=len(lines)) if lines else say(_NONE[bool(words.strip())])
@@ -107,9 +108,7 @@ _NONE: Final = {True: "walk.found_none", False: "walk.nothing_wanted"}
 
 def _line(walk: VisitSession, state: QuestionState, on_open: Callable[[str], object]) -> ft.Control:
     question = state.question
-    marks: list[ft.Control] = [
-        StateIcon(one, size=22) for one in State if one in (state.chosen or {State.UNANSWERED})
-    ]
+    marks: list[ft.Control] = [StateIcon(one, size=22) for one in state.marks]
     if state.come_back:
         icon = ft.Icon(theme.COME_BACK, size=22, color=ft.Colors.PRIMARY)
         marks.append(ft.Semantics(label=say("walk.marked"), image=True, content=icon))
@@ -117,7 +116,7 @@ def _line(walk: VisitSession, state: QuestionState, on_open: Callable[[str], obj
         [
             ft.Text(f"{state.number}  {question.text}"),
             ft.Text(
-                walk.checklist.section_of(question.id).title,
+                title_of(walk.section_of(state.key)),
                 theme_style=theme.SMALL,
                 color=ft.Colors.ON_SURFACE_VARIANT,
             ),
@@ -127,7 +126,7 @@ def _line(walk: VisitSession, state: QuestionState, on_open: Callable[[str], obj
     )
     return Card(
         ft.Row([words, *marks], spacing=theme.GAP_SMALL),
-        identifier=f"find-{question.id}",
-        on_tap=lambda: on_open(question.id),
+        identifier=f"find-{state.key}",
+        on_tap=lambda: on_open(state.key),
         padding=12,
     )

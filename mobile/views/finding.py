@@ -53,14 +53,17 @@ _KINDS: dict[str, tuple[FindingKind, Grade | None, State]] = {
 }
 
 
+# Which photos the camera is open for: those of what was found, or those of it put right.
+_BEFORE, _AFTER = "before", "after"
+
+
 @safe_screen
 def FindingScreen() -> ft.View:
     """One finding, being written."""
     session = use_session()
     finding_id = ft.use_route_params()["finding"]
     version, set_version = ft.use_state(0)
-    # Which photos the camera is open for: none, those of what was found, or those of it put right.
-    taking, take = ft.use_state(None)
+    taking, take = ft.use_state("")
     looking, look = ft.use_state("")
     finding = findings.get(session.store, finding_id)
     walk = ft.use_memo(lambda: _walk_of(session, finding), [finding_id, session.who.id, session.language])
@@ -93,15 +96,15 @@ def FindingScreen() -> ft.View:
             session.changed()
         set_version(lambda count: count + 1)
 
-    into = after if taking == CORRECTED else before
-    over = Camera(into.add, lambda: take(None), place=into, key="camera") if taking is not None else None
+    into = after if taking == _AFTER else before
+    over = Camera(into.add, lambda: take(""), place=into, key="camera") if taking else None
     body = _Body(
         finding,
         walk,
         version + session.arrived,
         changed,
-        take=lambda: take(""),
-        take_after=lambda: take(CORRECTED),
+        take=lambda: take(_BEFORE),
+        take_after=lambda: take(_AFTER),
         look=look,
         key=f"finding-{finding_id}",
     )
@@ -115,9 +118,7 @@ def FindingScreen() -> ft.View:
     )
 
 
-def _place(
-    session: Session, finding_id: str, changed: Callable[[], object], below: str = ""
-) -> PhotoPlace:
+def _place(session: Session, finding_id: str, changed: Callable[[], object], below: str = "") -> PhotoPlace:
     """Return where a finding's photos are; they are sent when the camera is put away, not between shots."""
 
     def there() -> dict[str, PhotoRef]:

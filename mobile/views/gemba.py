@@ -1,4 +1,4 @@
-"""A gemba walk: what was promised here, a few open prompts, thanks, promises; ten minutes, then it is read."""
+"""A gemba walk: what was promised here, a few open prompts, thanks and promises, in ten minutes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from checklists.checklist import VisitKind
-from mobile import theme
 from mobile.components.buttons import PrimaryButton
-from mobile.components.guards import calling, guard, safe_component, safe_screen
+from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.state import gemba
 from mobile.state.photo_place import PhotoPlace
 from mobile.state.resume import remember_place
@@ -23,6 +22,7 @@ from mobile.views.camera import Camera
 from mobile.views.close import Close
 from mobile.views.gemba_close import GembaClose
 from mobile.views.gemba_done import GembaDone
+from mobile.views.gemba_frame import Step, StepNumber
 from mobile.views.gemba_good import GembaGood
 from mobile.views.gemba_here import GembaHere
 from mobile.views.gemba_promises import GembaPromises
@@ -30,6 +30,7 @@ from mobile.views.gemba_prompt import GembaPrompt
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.screen import Screen, go
+from mobile.views.sealed import Sealed
 from mobile.views.walk import Walk
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
     from checklists.records.values import PhotoRef
     from mobile.state.session import Session
-
-# Large type in a line that still reads easily.
-_WIDTH = 760
 
 
 @ft.component
@@ -51,7 +49,7 @@ def WalkByKind() -> object:
 @ft.component
 def CloseByKind() -> object:
     """Closing a visit as its kind is closed: a gemba walk with its leader's signature alone."""
-    return GembaWalk(gemba.CLOSE) if _is_gemba() else Close()
+    return GembaClosing() if _is_gemba() else Close()
 
 
 def _is_gemba() -> bool:
@@ -60,8 +58,18 @@ def _is_gemba() -> bool:
 
 
 @safe_screen
-def GembaWalk(begin: str = "") -> ft.View:
+def GembaWalk() -> ft.View:
     """A gemba walk on this tablet: walked by its leader, and read by everybody once it is completed."""
+    return _screen(gemba.HERE)
+
+
+@safe_screen
+def GembaClosing() -> ft.View:
+    """The same at its last step."""
+    return _screen(gemba.CLOSE)
+
+
+def _screen(begin: str) -> ft.View:
     session = use_session()
     params = ft.use_route_params()
     visit_id = params["visit"]
@@ -71,6 +79,7 @@ def GembaWalk(begin: str = "") -> ft.View:
     )
     taking, take = ft.use_state("")
     looking, look = ft.use_state("")
+    whole, show_whole = ft.use_state(False)
     _, draw_again = ft.use_state(0)
     ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
 
@@ -81,7 +90,9 @@ def GembaWalk(begin: str = "") -> ft.View:
     ft.use_effect(guard(read_again), [walk, session.arrived])
     visit = visits.get(session.store, visit_id)
     if visit and visit.status == "completed":
-        return GembaDone(session, visit, walk, look)
+        if whole and walk:
+            return Sealed(session, walk)
+        return GembaDone(session, visit, look, (lambda: show_whole(True)) if walk else None)
     if walk is None or visit is None:
         return Instead(session, why_not(session, visit_id), title=say("walks.title"))
     if visit.discarded:
@@ -132,83 +143,36 @@ def _Body(
     def to(other: int) -> None:
         go(places.visit(walk.visit_id, steps[other]))
 
-    if step == gemba.HERE:
-        shown = GembaHere(walk, key=step)
-    elif step == gemba.GOOD:
-        shown = GembaGood(walk, key=step)
-    elif step == gemba.PROMISES:
-        shown = GembaPromises(walk, key=step)
-    elif step == gemba.CLOSE:
-        shown = GembaClose(walk, look, key=step)
+    def back() -> None:
+        to(place - 1)
+
+    if step == gemba.CLOSE:
+        shown = GembaClose(walk, look, back, key=step)
     else:
-        shown = GembaPrompt(walk, step, take, look, key=step)
-    onward = () if step == gemba.CLOSE else (_onward(step, lambda: to(place + 1)),)
+        onward = _onward(step, lambda: to(place + 1))
+        shown = Step(session, [_inside(walk, step, take, look)], back if place else None, [onward])
     return ft.Column(
-        [
-            _top(place + 1, len(steps)),
-            ft.Column(
-                [
-                    ft.Container(
-                        ft.Container(shown, width=_WIDTH if session.wide else None),
-                        alignment=ft.Alignment.TOP_CENTER if session.wide else None,
-                        padding=ft.Padding.only(
-                            left=theme.GAP_LARGE,
-                            right=theme.GAP_LARGE,
-                            top=theme.GAP_SMALL,
-                            bottom=theme.GAP_LARGE,
-                        ),
-                    )
-                ],
-                scroll=ft.ScrollMode.AUTO,
-                expand=True,
-                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-            ),
-            _foot(place, lambda: to(place - 1), onward),
-        ],
+        [StepNumber(place + 1, len(steps)), shown],
         expand=True,
         spacing=0,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 
-def _top(number: int, total: int) -> ft.Control:
-    words = say("gemba.step", number=number, total=total)
-    return ft.Container(
-        ft.Semantics(
-            identifier="step",
-            container=True,
-            content=ft.Row(
-                [
-                    ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
-                    ft.ProgressBar(
-                        value=number / total,
-                        bar_height=8,
-                        border_radius=4,
-                        color=ft.Colors.PRIMARY,
-                        bgcolor=ft.Colors.SURFACE_CONTAINER_HIGHEST,
-                        semantics_label=words,
-                        expand=True,
-                    ),
-                ],
-                spacing=theme.GAP,
-            ),
-        ),
-        padding=ft.Padding.symmetric(vertical=theme.GAP_SMALL, horizontal=theme.GAP_LARGE),
-    )
+def _inside(
+    walk: VisitSession, step: str, take: Callable[[str], None], look: Callable[[str], None]
+) -> ft.Control:
+    match step:
+        case gemba.HERE:
+            return GembaHere(walk, key=step)
+        case gemba.GOOD:
+            return GembaGood(walk, key=step)
+        case gemba.PROMISES:
+            return GembaPromises(walk, key=step)
+        case _:
+            return GembaPrompt(walk, step, take, look, key=step)
 
 
 def _onward(step: str, on_tap: Callable[[], None]) -> ft.Control:
     words = say("gemba.go_and_see" if step == gemba.HERE else "walk.next")
     return PrimaryButton("next-step", words, on_tap, icon=ft.Icons.ARROW_FORWARD, expand=True)
-
-
-def _foot(place: int, back: Callable[[], None], onward: tuple[ft.Control, ...]) -> ft.Control:
-    words = say("walk.previous")
-    arrow = ft.OutlinedButton(ft.Icon(ft.Icons.ARROW_BACK), tooltip=words, on_click=calling(back))
-    previous = ft.Semantics(identifier="previous-step", container=True, label=words, content=arrow)
-    return ft.Container(
-        ft.Row([*([previous] if place else []), *onward], spacing=theme.GAP),
-        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP),
-        bgcolor=ft.Colors.SURFACE_CONTAINER,
-        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
-    )

@@ -1,4 +1,4 @@
-"""Near the end of a gemba walk: at least one thing worth sharing, asked for gently, and thanks to somebody."""
+"""Near the end of a gemba walk: one thing worth sharing, asked for gently, and thanks to somebody."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ def GembaHere(walk: VisitSession) -> ft.Control:
     parts: list[ft.Control] = [ft.Text(say("gemba.here"), theme_style=theme.TITLE)]
     if not (promised or to_do or good):
         parts.append(Banner(say("gemba.here_nothing"), identifier="here-nothing"))
-    parts += _group(session, walk, "gemba.here_promised", promised)
-    parts += _group(session, walk, "gemba.here_open", to_do)
+    parts += _group(session, walk, say("gemba.here_promised"), promised)
+    parts += _group(session, walk, say("gemba.here_open"), to_do)
     if good:
         parts += [
             Heading(say("gemba.here_wins")),
@@ -59,7 +59,7 @@ def GembaHere(walk: VisitSession) -> ft.Control:
 def _group(session: Session, walk: VisitSession, heading: str, found: list[Action]) -> list[ft.Control]:
     if not found:
         return []
-    return [Heading(say(heading)), *(_line(session, walk, one) for one in found)]
+    return [Heading(heading), *(_line(session, walk, one) for one in found)]
 
 
 def _line(session: Session, walk: VisitSession, action: Action) -> ft.Control:

@@ -52,9 +52,7 @@ def GembaPromises(walk: VisitSession) -> ft.Control:
         if not words.strip() or not chosen:
             return
         until_then = date.fromisoformat(chosen)
-        actions.promise(
-            session.store, session.who.id, visit=walk.visit, text=words.strip(), due=until_then
-        )
+        actions.promise(session.store, session.who.id, visit=walk.visit, text=words.strip(), due=until_then)
         write("")
         choose("")
         changed()

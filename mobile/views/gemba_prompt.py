@@ -1,4 +1,4 @@
-"""One prompt of a gemba walk in large type: talk first, then a line, a photo, and whether it is worth sharing."""
+"""One prompt of a gemba walk in large type: talk first, then a line, a photo, and whether to share it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mobile.components.guards import safe_component
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
+from mobile.components.two_answers_mark import TwoAnswersMark
 from mobile.state import gemba
 from mobile.state.session import use_session
 from mobile.text import say
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from checklists.journal.siblings import Sibling
+    from mobile.state.question_state import QuestionState
     from mobile.state.session import Session
-    from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.state.visit_session import VisitSession
 
 _MARKS = (State.WORTH_SHARING, State.NEEDS_ATTENTION)
 
@@ -56,8 +58,12 @@ def GembaPrompt(
 
     marked = [one for one in _MARKS if gemba.raised(walk, question_id, one)]
     answer = state.answer
+    two = TwoAnswersMark(
+        f"two-answers-{question_id}", lambda: go(places.two_answers(walk.visit_id, question_id))
+    )
     parts: list[ft.Control] = [
         *_asked(state),
+        *([ft.Row([two])] if state.two_answers else []),
         _LookFor(state.question.look_for, key=f"look-for-{question_id}"),
         SavedNote(
             f"note-{question_id}",

@@ -36,7 +36,8 @@ _FIRST_SHOWN = 6
 def GembaThanks(walk: VisitSession, finding: Finding | None) -> ft.Control:
     """Whom to thank, and the thanks already given.
 
-    Identifiers: `thank-<person, team or other>`, `thank-other-name`, `thank-words`, `thank-go`, `thanks-<id>`.
+    Identifiers: `thank-<person>`, `thank-team`, `thank-other`, `thank-other-name`, `thank-words`,
+    `thank-go`, `thanks-<id>`.
     """
     session = use_session()
     chosen, choose = ft.use_state("")

@@ -59,9 +59,7 @@ def LookBackCard(visit_id: str) -> ft.Control:
     words = ft.Column(
         [
             ft.Text(say("mirror.open"), theme_style=theme.STRONG),
-            ft.Text(
-                say("mirror.open_why"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
-            ),
+            ft.Text(say("mirror.open_why"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
         ],
         spacing=2,
         expand=True,
@@ -101,9 +99,7 @@ def _cards(walk: VisitSession, mirror: Mirror) -> Iterator[ft.Control]:
     if mirror.good:
         yield _card("good", ft.Icons.STAR_ROUNDED, say("mirror.good", n=mirror.good), say("mirror.good_ask"))
     else:
-        yield _card(
-            "good", ft.Icons.STAR_OUTLINE_ROUNDED, say("mirror.no_good"), say("mirror.no_good_ask")
-        )
+        yield _card("good", ft.Icons.STAR_OUTLINE_ROUNDED, say("mirror.no_good"), say("mirror.no_good_ask"))
     asked = [*_of_time(mirror), *_of_answers(visit_id, mirror), *_of_words(mirror)]
     yield from asked
     if not asked:
@@ -128,9 +124,7 @@ def _of_answers(visit_id: str, mirror: Mirror) -> Iterator[ft.Control]:
     if mirror.unanswered:
         said = say("mirror.unanswered", n=len(mirror.unanswered))
         way = places.visit(visit_id, mirror.unanswered[0])
-        yield _card(
-            "unanswered", ft.Icons.RADIO_BUTTON_UNCHECKED, said, say("mirror.unanswered_ask"), way
-        )
+        yield _card("unanswered", ft.Icons.RADIO_BUTTON_UNCHECKED, said, say("mirror.unanswered_ask"), way)
 
 
 def _of_words(mirror: Mirror) -> Iterator[ft.Control]:

@@ -9,6 +9,7 @@ import flet as ft
 from mobile import theme
 from mobile.components.buttons import IconAction, PrimaryButton, QuietButton, SecondaryButton
 from mobile.components.guards import calling, guard, safe_component
+from mobile.state.asking import title_of
 from mobile.state.habits import guide_open, keep_guide
 from mobile.state.session import use_session
 from mobile.text import say
@@ -17,6 +18,7 @@ from mobile.views.layout import Heading
 from mobile.views.question_card import QuestionCard
 from mobile.views.question_guide import QuestionGuide
 from mobile.views.screen import go
+from mobile.views.walk_repeat import AnotherOne, RepeatName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,7 +53,7 @@ def OneQuestion(
     reading, read = ft.use_state(guide_open(session))
     begun: MutableRef[float] = ft.use_ref(0.0)
     walk = place.walk
-    state = walk.questions[question_id]
+    state, section = walk.questions[question_id], walk.section_of(question_id)
 
     def toggle() -> None:
         keep_guide(session, is_open=not reading)
@@ -81,7 +83,13 @@ def OneQuestion(
                     [
                         *above,
                         _top(walk, question_id, toggle, reading=reading, medium=session.medium),
+                        *(RepeatName(walk, section) if question_id == section.questions[0].key else []),
                         _laid_out(card, guide, beside_it=session.roomy),
+                        *(
+                            AnotherOne(walk, section, place.go_to)
+                            if question_id == section.questions[-1].key
+                            else []
+                        ),
                     ],
                     spacing=theme.GAP,
                     horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -116,7 +124,7 @@ def _top(
     number = walk.questions[question_id].number
     place = ft.Column(
         [
-            Heading(walk.checklist.section_of(question_id).title),
+            Heading(title_of(walk.section_of(question_id))),
             ft.Semantics(
                 identifier="place",
                 container=True,

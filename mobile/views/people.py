@@ -23,6 +23,7 @@ from mobile.text import Saying, say, saying
 from mobile.text.labels import label
 from mobile.views import places
 from mobile.views.languages import LanguageMenu
+from mobile.views.leaving import NotSent
 from mobile.views.screen import go, sync_places
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
                 padding=ft.Padding.only(left=theme.GAP, right=theme.GAP, top=theme.GAP),
             ),
             *below,
+            *_not_sent(session),
             ft.Container(
                 ft.ResponsiveRow(tiles, spacing=theme.GAP, run_spacing=theme.GAP),
                 padding=theme.GAP_LARGE,
@@ -81,6 +83,15 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+
+
+def _not_sent(session: Session) -> list[ft.Control]:
+    """Return what whoever hands the tablet over leaves on it."""
+    if session.person is None or not session.switching:
+        return []
+    return [
+        ft.Container(NotSent(session), padding=ft.Padding.only(left=theme.GAP_LARGE, right=theme.GAP_LARGE))
+    ]
 
 
 def _tile(session: Session, person: Person, choose: Callable[[Person], None]) -> ft.Control:

@@ -69,3 +69,13 @@ def two_answers_of_finding(finding_id: str) -> str:
 def together(visit_id: str) -> str:
     """Return the way to choosing who walks a visit together."""
     return f"/visit/{visit_id}/together"
+
+
+def action(action_id: str) -> str:
+    """Return the way to an action."""
+    return f"/action/{action_id}"
+
+
+def action_on_visit(visit_id: str, action_id: str) -> str:
+    """Return the way to an action from a visit, which is where *back* leads."""
+    return f"/visit/{visit_id}/action/{action_id}"

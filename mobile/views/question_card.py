@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.question import QuestionType
 from mobile import theme
 from mobile.components.answer_buttons import AnswerButtons
 from mobile.components.buttons import IconAction, QuietButton, SecondaryButton
@@ -22,13 +23,16 @@ from mobile.text.moments import clock
 from mobile.theme import State
 from mobile.views.finding_mark import finding_words, state_of
 from mobile.views.question_help import QuestionHelp
+from mobile.views.question_suggestion import QuestionSuggestion
+from mobile.views.question_value import QuestionValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
+    from datetime import date
 
     from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
-    from mobile.state.visit_session import QuestionState
+    from mobile.state.question_state import QuestionState
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,13 @@ class CardActions:
     on_add_finding: Callable[[str, State], object]
     on_two_answers: Callable[[str], object]
     on_come_back: Callable[[str], object]
+    on_value: Callable[..., None]
+    on_piece: Callable[[str, int, bool], object]
+    on_piece_out: Callable[[str, int], object]
+    on_item: Callable[[str, int, str], object]
+    item: Callable[[str, int], str]
+    on_suggested: Callable[[str, str], object]
+    today: Callable[[], date]
     thumbnail: Callable[[str], bytes | None]
     visit: str
     unsaved: MutableMapping[str, str]
@@ -60,36 +71,66 @@ def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
     target: int,  # noqa: ARG001 - another size draws it again
 ) -> ft.Control:
     ft.use_state(state)
-    question, answer = state.question, state.answer
-    controls: list[ft.Control] = [
-        _asked(state, actions),
-        *_foreign(state),
-        *_marked(state),
-        *([] if guided else [QuestionHelp(question, key=f"help-{question.id}")]),
-        ft.Container(
-            AnswerButtons(question.id, state.chosen, actions.on_answer, narrow=not roomy),
-            # The device does not lay a row out again when its controls ask for other places: a new row does.
-            key=f"answers-{'row' if roomy else 'two-by-two'}",
-        ),
+    question, key = state.question, state.key
+    typed = QuestionValue(state, actions)
+    # Each in its own place: one that comes or goes must not take a field from under somebody's hands.
+    parts: list[tuple[str, list[ft.Control]]] = [
+        ("asked", [_asked(state, actions), *_foreign(state), *_required(state), *_marked(state)]),
+        ("help", [] if guided else [QuestionHelp(question, key=f"help-{key}")]),
+        ("value", typed),
+        ("suggestion", QuestionSuggestion(state, actions)),
+        ("judged", _judged(state, actions, roomy=roomy, small=bool(typed))),
+        ("together", _together(state, actions)),
+        ("reason", [_reason(state, actions)] if State.NOT_APPLICABLE in state.chosen else []),
+        ("findings", [_finding_row(one, actions, wide=wide) for one in state.findings]),
+        ("photos", [_photos(state, actions)] if state.answer.photos else []),
+        ("note", [_note_and_photo(state, actions, wide=wide)]),
+        ("another", [_another(key, actions)] if state.findings else []),
     ]
-    controls += _together(state, actions)
-    if State.NOT_APPLICABLE in state.chosen:
-        controls.append(_reason(state, actions))
-    controls += [_finding_row(one, actions, wide=wide) for one in state.findings]
-    if state.answer.photos:
-        controls.append(_photos(state, actions))
-    controls.append(_note_and_photo(state, actions, wide=wide))
-    if state.findings:
-        controls.append(_another(question.id, actions))
+    controls = [_part(name, part) for name, part in parts if part]
     return ft.Container(
-        key=ft.ScrollKey(question.id),  # type: ignore[call-arg]  # a lazily made class
+        key=ft.ScrollKey(key),  # type: ignore[call-arg]  # a lazily made class
         content=Card(
             ft.Column(controls, spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
-            identifier=f"question-{question.id}",
+            identifier=f"question-{key}",
             padding=theme.GAP if not wide else 20,
         ),
-        data=answer.question,
+        data=key,
     )
+
+
+def _part(name: str, controls: list[ft.Control]) -> ft.Control:
+    content = ft.Column(
+        controls, spacing=theme.GAP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+    )
+    return ft.Container(content, key=name)
+
+
+def _judged(state: QuestionState, actions: CardActions, *, roomy: bool, small: bool) -> list[ft.Control]:
+    """Return the four answers, below a value smaller and with a line that says what they are."""
+    buttons = ft.Container(
+        AnswerButtons(state.key, state.chosen, actions.on_answer, narrow=not roomy, small=small),
+        # The device does not lay a row out again when its controls ask for other places: a new row does.
+        key=f"answers-{'row' if roomy else 'two-by-two'}",
+    )
+    if not small:
+        return [buttons]
+    caption = ft.Text(say("typed.judgement"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
+    return [
+        ft.Column(
+            [caption, buttons],
+            spacing=theme.GAP_SMALL,
+            tight=True,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        )
+    ]
+
+
+def _required(state: QuestionState) -> list[ft.Control]:
+    """Return the mark of a question the walk can't be completed without, as long as it is not answered."""
+    if not state.question.required or state.answered:
+        return []
+    return [ft.Text(say("typed.required"), theme_style=theme.SMALL, color=ft.Colors.PRIMARY)]
 
 
 _Card = memoised(_QuestionCard)
@@ -112,7 +153,7 @@ def QuestionCard(
 
 
 def _asked(state: QuestionState, actions: CardActions) -> ft.Control:
-    question_id = state.question.id
+    question_id = state.key
     return ft.Row(
         [
             ft.Container(
@@ -163,12 +204,12 @@ def _marked(state: QuestionState) -> list[ft.Control]:
         ],
         spacing=theme.GAP_SMALL,
     )
-    return [ft.Semantics(identifier=f"marked-{state.question.id}", container=True, content=mark)]
+    return [ft.Semantics(identifier=f"marked-{state.key}", container=True, content=mark)]
 
 
 def _together(state: QuestionState, actions: CardActions) -> list[ft.Control]:
     """Return who gave the answer where several people walk, and the mark where they said different things."""
-    question_id = state.question.id
+    question_id = state.key
     marks: list[ft.Control] = []
     if state.two_answers:
         mark = TwoAnswersMark(f"two-answers-{question_id}", lambda: actions.on_two_answers(question_id))
@@ -179,7 +220,7 @@ def _together(state: QuestionState, actions: CardActions) -> list[ft.Control]:
 
 
 def _reason(state: QuestionState, actions: CardActions) -> ft.Control:
-    question_id = state.question.id
+    question_id = state.key
     return SavedNote(
         f"reason-{question_id}",
         say("visit.reason"),
@@ -216,7 +257,7 @@ def _finding_row(finding: Finding, actions: CardActions, *, wide: bool) -> ft.Co
 
 
 def _note(state: QuestionState, actions: CardActions) -> ft.Control:
-    question_id, noted = state.question.id, state.answer.noted_at
+    question_id, noted = state.key, state.answer.noted_at
     return SavedNote(
         f"note-{question_id}",
         say("visit.note"),
@@ -232,7 +273,10 @@ def _note(state: QuestionState, actions: CardActions) -> ft.Control:
 
 
 def _note_and_photo(state: QuestionState, actions: CardActions, *, wide: bool) -> ft.Control:
-    question_id = state.question.id
+    question_id = state.key
+    if state.question.type is QuestionType.PHOTO:
+        # It has a button of its own.
+        return _note(state, actions)
     words = say("visit.add_photo")
     photo = (
         SecondaryButton(
@@ -258,7 +302,7 @@ def _note_and_photo(state: QuestionState, actions: CardActions, *, wide: bool) -
 
 
 def _photos(state: QuestionState, actions: CardActions) -> ft.Control:
-    question_id = state.question.id
+    question_id = state.key
     return PhotoStrip(
         f"photos-{question_id}",
         [Thumb(sha256, actions.thumbnail(sha256)) for sha256 in state.answer.photos],

@@ -13,7 +13,7 @@ from mobile.views.glossary import Glossary
 from mobile.views.question_help import bullet
 
 if TYPE_CHECKING:
-    from mobile.state.visit_session import QuestionState
+    from mobile.state.question_state import QuestionState
 
 # How many general questions, and examples of evidence, the catalogue has; each question shows two of them.
 GENERAL: Final = 6

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.records.answer import SampleRow, value_in
 from checklists.records.finding import FindingKind
 from checklists.records.values import Signature, known_word
 from checklists.records.visit import Judgement
@@ -20,6 +21,7 @@ from mobile.components.state_chip import StateChip
 from mobile.state.clocks import told
 from mobile.store import people
 from mobile.text import say
+from mobile.text.said import value_words
 from mobile.theme import State
 from mobile.views.finding_mark import finding_words, mark_of, state_of
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 
     from checklists.journal.siblings import Sibling
     from checklists.records.disagreement import Disagreement, Said
+    from mobile.state.question_state import QuestionState
     from mobile.state.session import Session
-    from mobile.state.visit_session import QuestionState
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ _PARTS = {
     "judgement": "answer",
     "reason": "reason",
     "note": "note",
+    "value": "value",
+    "sample": "value",
     "photo": "photo",
     "kind": "kind",
     "grade": "kind",
@@ -181,6 +185,23 @@ def _judgement(telling: Telling, _about: Disagreement, said: Said) -> list[ft.Co
     return [ft.Row([StateChip(state)]), *(ft.Text(str(one)) for one in reasons if one)]
 
 
+def _value(telling: Telling, about: Disagreement, said: Said) -> list[ft.Control]:
+    value = value_in(said.value)
+    if telling.question is None or value is None:
+        return _words(telling, about, said)
+    return [ft.Text(value_words(telling.question.question, value))]
+
+
+def _sample(telling: Telling, about: Disagreement, said: Said) -> list[ft.Control]:
+    asked = telling.question.question.sample if telling.question else None
+    if said.value is None or asked is None:
+        return _words(telling, about, said)
+    row = SampleRow.model_validate(said.value)
+    piece = say("typed.piece", what=asked.what, n=about.name.rpartition("/")[2])
+    holds = asked.holds if row.holds else say("typed.not_so", holds=asked.holds)
+    return [ft.Text(f"{row.item or piece}: {holds}")]
+
+
 _JUDGED = {"conforms": State.CONFORMS, "not_applicable": State.NOT_APPLICABLE}
 
 
@@ -219,6 +240,8 @@ def _signature(_telling: Telling, _about: Disagreement, said: Said) -> list[ft.C
 
 _VALUES = {
     "judgement": _judgement,
+    "value": _value,
+    "sample": _sample,
     "kind": _kind,
     "grade": _kind,
     "photo": _photo,

@@ -9,7 +9,7 @@ import flet as ft
 from checklists.records.visit import KIND, SignedBy
 from mobile import theme
 from mobile.components.banner import Banner
-from mobile.components.buttons import SecondaryButton
+from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
 from mobile.components.guards import safe_component
 from mobile.components.photo_strip import PhotoStrip, Thumb
@@ -25,10 +25,11 @@ from mobile.store import memory, outbox, people, visits
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import when
-from mobile.theme import State
+from mobile.text.said import said_of
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
 from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.pulse import may_be_asked
 from mobile.views.screen import Screen, go
 from mobile.views.summary import Summary
 
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 
     from flet.components.hooks.use_ref import MutableRef
 
+    from mobile.state.question_state import QuestionState
     from mobile.state.session import Session
-    from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.state.visit_session import VisitSession
     from mobile.store.addenda import Addendum
 
 _MARK_SHOWN = 8
@@ -67,6 +69,7 @@ def _Body(walk: VisitSession, arrived: int) -> ft.Control:  # noqa: ARG001 - arr
     return Scroll(
         [
             _seal_card(session, walk),
+            *_onward(session, walk),
             *Summary(session, walk, look, sealed=True),
             Heading(say("sealed.answers")),
             *(_answer(session, walk, state, look) for state in walk.questions.values()),
@@ -110,18 +113,32 @@ def _seal_card(session: Session, walk: VisitSession) -> ft.Control:
     )
 
 
+def _onward(session: Session, walk: VisitSession) -> list[ft.Control]:
+    """Return the ways on from a walk that has just been completed."""
+    visit_id = walk.visit_id
+    report = SecondaryButton(
+        "read-report", say("report.read"), lambda: go(places.report(visit_id)), icon=ft.Icons.ARTICLE_OUTLINED
+    )
+    asking = may_be_asked(session, visit_id)
+    pulse = (
+        [QuietButton("ask-pulse", say("pulse.open"), lambda: go(places.pulse(visit_id)))] if asking else []
+    )
+    return [ft.Row([report, *pulse], wrap=True, spacing=theme.GAP_SMALL, run_spacing=theme.GAP_SMALL)]
+
+
 def _answer(
     session: Session, walk: VisitSession, state: QuestionState, look: Callable[[str], None]
 ) -> ft.Control:
     answer = state.answer
-    chips = [StateChip(one) for one in State if one in state.chosen] or [StateChip(State.UNANSWERED)]
+    chips = [StateChip(one) for one in state.marks]
     if state.two_answers:
-        way = places.two_answers(walk.visit_id, state.question.id)
-        chips.append(TwoAnswersMark(f"two-answers-{state.question.id}", lambda: go(way)))
+        way = places.two_answers(walk.visit_id, state.key)
+        chips.append(TwoAnswersMark(f"two-answers-{state.key}", lambda: go(way)))
     asked = ft.Text(f"{state.number}  {state.question.text}", expand=session.wide)
     together = ft.Row(chips, wrap=True, tight=True, spacing=theme.GAP_SMALL)
     lines: list[ft.Control] = [ft.Row([asked, together])] if session.wide else [asked, together]
-    lines += [ft.Text(text, theme_style=theme.SMALL) for text in (answer.reason, answer.note) if text]
+    said = said_of(state.question, answer)
+    lines += [ft.Text(text, theme_style=theme.SMALL) for text in (said, answer.reason, answer.note) if text]
     if answer.photos:
         thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in answer.photos]
         lines.append(PhotoStrip(f"photos-{answer.question}", thumbs, look))

@@ -36,7 +36,7 @@ _NAME_HEIGHT = 54
 _BESIDE: dict[ft.ResponsiveRowBreakpoint | str, ft.Number] = {"xs": 0, "md": 640}
 
 # A fifth of the pad's width: more than a tap or a slip, less than the shortest initials.
-_LEAST_INK = 200
+LEAST_INK = 200
 
 
 @safe_component
@@ -52,7 +52,7 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
 
     def sign(who: SignedBy, name: str, strokes: Strokes) -> None:
         signature = None
-        if strokes and ink(strokes) < _LEAST_INK:
+        if strokes and ink(strokes) < LEAST_INK:
             notice(say("close.too_short"))
         elif strokes:
             moment = write_moment(session.now())

@@ -91,6 +91,8 @@ def _before_completing(session: Session, walk: VisitSession) -> str:
     findings = [one for state in walk.questions.values() for one in state.findings]
     if not all(one.says_something for one in findings):
         return say("close.words_hint")
+    if walk.walked.still_required(walk.visit):
+        return say("close.required_hint")
     if any(walk.visit.signature(who) is None for who in SignedBy):
         return say("close.complete_hint")
     return "" if auditee_name(session, walk) else say("close.name_hint")

@@ -73,7 +73,8 @@ def TwoAnswersHere(walk: VisitSession, found: Sequence[Disagreement]) -> list[ft
 
 def _open_points(walk: VisitSession, question_id: str) -> list[str]:
     state = walk.questions[question_id]
-    points = [] if state.answered else [say("close.unanswered")]
+    missing = "close.required" if state.question.required else "close.unanswered"
+    points = [] if state.answered else [say(missing)]
     if state.answer.judgement is Judgement.NOT_APPLICABLE and not state.answer.reason:
         points.append(say("close.no_reason"))
     points += [say("close.no_statement") for one in state.findings if not one.text("statement")]

@@ -92,10 +92,11 @@ def _cited(finding: Finding) -> list[ft.Control]:
 def Counts(walk: VisitSession) -> ft.Control:
     """How many questions conform, do not apply and are not answered."""
     judged = [state.answer.judgement for state in walk.questions.values()]
+    unanswered = sum(not state.answered for state in walk.questions.values())
     counts = [
         (State.CONFORMS, "close.conforms", judged.count(Judgement.CONFORMS)),
         (State.NOT_APPLICABLE, "close.not_applicable", judged.count(Judgement.NOT_APPLICABLE)),
-        (State.UNANSWERED, "close.open", judged.count(None)),
+        (State.UNANSWERED, "close.open", unanswered),
     ]
     chips = [StateChip(state, say(words, n=n)) for state, words, n in counts if n]
     return ft.Row(chips, wrap=True, spacing=theme.GAP_SMALL, run_spacing=theme.GAP_SMALL)

@@ -19,7 +19,9 @@ from mobile.text import say
 from mobile.text.moments import day
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
+from mobile.views.promises import PromisedHere, YourPromises
 from mobile.views.put_right import PutRightCard
+from mobile.views.recovery import RecoveryCard
 from mobile.views.screen import Screen, go, raise_something
 from mobile.views.visit_card import TwoAnswersOn, VisitCard
 from mobile.views.win_card import WinCard
@@ -48,12 +50,14 @@ def _Body(wide: bool, arrived: int) -> ft.Control:  # noqa: ARG001 - values of a
     drafts = together.drafts(session.store, session.who.id)
     doing = [
         *PutRightCard(session),
+        *RecoveryCard(session),
         _begin(session),
         *_two_answers(session, drafts),
         *_drafts(session, drafts),
+        *YourPromises(session),
         *_due(session),
     ]
-    wins = _wins(session)
+    wins = [*PromisedHere(session), *_wins(session)]
     if not wide:
         return Scroll([*doing, *wins])
     return ft.Row(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.checklist import VisitKind
 from checklists.records.visit import KIND
+from checklists.walked import walked
 from mobile import theme
 from mobile.components.card import Card
 from mobile.state.clocks import told
@@ -38,8 +40,9 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
         ),
     ]
     draft = visit.status == "draft"
-    if draft and checklist:
-        lines.append(_bar(visit.answered(checklist), len(checklist.questions)))
+    # A gemba walk is talk: nothing in it is judged, so nothing is counted.
+    if draft and checklist and visit.kind is not VisitKind.GEMBA_WALK:
+        lines.append(_bar(visit.answered(checklist), len(walked(checklist, visit, visit.id).questions)))
     mark: ft.Control = (
         ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)
         if draft

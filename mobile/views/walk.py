@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from mobile import theme
 from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.components.keys import use_keys
 from mobile.state.habits import WalkView
+from mobile.state.photo_place import answer_place, place_on_walk
 from mobile.state.session import use_session
 from mobile.state.visit_session import VisitSession
 from mobile.state.walk_place import HELP, WalkPlace
@@ -33,8 +35,6 @@ from mobile.views.walk_side import Shown, SideActions, WalkSide
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from checklists.records.values import PhotoRef
-    from mobile.state.session import Session
     from mobile.views.question_card import CardActions
 
 
@@ -51,7 +51,8 @@ def Walk() -> ft.View:
     taking, take = ft.use_state("")
     looking, look = ft.use_state("")
     _, draw_again = ft.use_state(0)
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    photo_place = place_on_walk(session, walk, looking) if walk and looking else None
+    ft.use_dialog(PhotoDialog(session, looking, lambda: look(""), photo_place) if looking else None)
 
     def read_again() -> None:
         if walk:
@@ -67,7 +68,8 @@ def Walk() -> ft.View:
     if visit.discarded:
         return InsteadOfDraft(session, visit, lambda: draw_again(lambda count: count + 1))
     where = area.name if area else visit.text("area")
-    over = Camera(_keeping(session, walk, taking), lambda: take(""), key="camera") if taking else None
+    put = answer_place(session, walk, taking) if taking else None
+    over = Camera(put.add, lambda: take(""), place=put, key="camera") if put else None
     return Screen(
         session,
         _Body(walk, at, session.wide, take, look, key=f"walk-{visit_id}"),
@@ -77,14 +79,6 @@ def Walk() -> ft.View:
         trailing=[walk_together(visit)] if walk.is_mine else [],
         over=over,
     )
-
-
-def _keeping(session: Session, walk: VisitSession, question_id: str) -> Callable[..., None]:
-    def keep(sha256: str, ref: PhotoRef) -> None:
-        walk.add_photo(question_id, sha256, ref)
-        session.changed()
-
-    return keep
 
 
 @safe_component
@@ -98,6 +92,10 @@ def _Body(
     session = use_session()
     place = ft.use_memo(lambda: WalkPlace.begin(session, walk, at), [walk])
     ft.use_state(place)
+    ft.use_state(walk.shape)
+    if not walk.questions:
+        return ft.Container(ft.Text(say("walk.nothing_asked")), padding=theme.GAP)
+    place.stay()
     actions = ft.use_memo(lambda: walk_actions(session, walk, take, look, place.touch), [walk])
 
     def follow_address() -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from checklists.records.finding import FindingKind
 from checklists.records.visit import Judgement
 from mobile.components.notice import notice
+from mobile.store import findings
 from mobile.text import say
 from mobile.theme import State
 from mobile.views import places
 from mobile.views.question_card import CardActions
 from mobile.views.screen import go
+from mobile.views.walk_values import value_actions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +92,9 @@ def walk_actions(
         on_two_answers=lambda question_id: go(places.two_answers(walk.visit_id, question_id)),
         thumbnail=session.thumbnail,
         on_come_back=partial(_come_back, walk, touch),
+        on_suggested=partial(_record_suggested, session, walk, here),
+        today=lambda: session.now().astimezone().date(),
+        **value_actions(session, walk, here),
         visit=walk.visit_id,
         unsaved=session.unsaved,
     )
@@ -102,6 +107,15 @@ _RAISES = {State.WORTH_SHARING: True, State.NEEDS_ATTENTION: False}
 def _come_back(walk: VisitSession, touch: Callable[[str], None], question_id: str) -> None:
     walk.come_back_to(question_id, on=not walk.questions[question_id].come_back)
     touch(question_id)
+
+
+def _record_suggested(
+    session: Session, walk: VisitSession, here: Callable[[str], None], question_id: str, why: str
+) -> None:
+    finding = walk.raise_finding(question_id, FindingKind.OPPORTUNITY)
+    findings.change(session.store, session.who.id, finding.id, {"evidence": why})
+    here(question_id)
+    go(places.finding(finding.id))
 
 
 def _first_kind(state: State) -> FindingKind:

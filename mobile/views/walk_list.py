@@ -9,15 +9,18 @@ import flet as ft
 from mobile import theme
 from mobile.components.buttons import QuietButton
 from mobile.components.guards import guard, safe_component
+from mobile.state.asking import title_of
 from mobile.state.walk_place import part_of
 from mobile.text import say
 from mobile.views.layout import Heading
 from mobile.views.question_card import QuestionCard
+from mobile.views.walk_repeat import AnotherOne, RepeatName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mobile.state.visit_session import QuestionState, VisitSession
+    from mobile.state.question_state import QuestionState
+    from mobile.state.visit_session import VisitSession
     from mobile.state.walk_place import WalkPlace
     from mobile.views.question_card import CardActions
 
@@ -37,23 +40,23 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
     """
     scroll = ft.use_memo(ft.Ref[ft.Column], [])
     walk, go_to = place.walk, place.go_to
-    section = walk.checklist.section_of(question_id)
+    section = walk.section_of(question_id)
     states = walk.section_state(section)
     begin, end = place.part()
 
     async def jump() -> None:
         if scroll.current is None:
             return
-        if states[begin].question.id == question_id:
+        if states[begin].key == question_id:
             await scroll.current.scroll_to(offset=0, duration=0)
         else:
             await scroll.current.scroll_to(scroll_key=question_id, duration=0)
 
     ft.use_effect(guard(jump), [jumps])
-    title: list[ft.Control] = [Heading(section.title)]
+    title: list[ft.Control] = [Heading(title_of(section)), *RepeatName(walk, section)]
     if end - begin < len(states):
         title.append(_range(states, begin, end))
-    cards = [QuestionCard(one, actions, wide, key=one.question.id) for one in states[begin:end]]
+    cards = [QuestionCard(one, actions, wide, key=one.key) for one in states[begin:end]]
     return ft.Column(
         [
             ft.Container(
@@ -63,6 +66,7 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
                         *title,
                         *_earlier(states, begin, go_to),
                         *cards,
+                        *(AnotherOne(walk, section, go_to) if end == len(states) else []),
                         _onward(walk, states, end, go_to),
                     ],
                     spacing=theme.GAP,
@@ -74,7 +78,7 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
             )
         ],
         ref=scroll,
-        key=f"section-{section.id}-{begin}",
+        key=f"section-{section.key}-{begin}",
         scroll=ft.ScrollMode.AUTO,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -82,7 +86,7 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
 
 
 def _part(states: Sequence[QuestionState], at: int) -> tuple[int, int]:
-    return part_of([one.question.id for one in states], states[at].question.id)
+    return part_of([one.key for one in states], states[at].key)
 
 
 def _range(states: Sequence[QuestionState], begin: int, end: int) -> ft.Control:
@@ -95,7 +99,7 @@ def _earlier(states: Sequence[QuestionState], begin: int, go_to: Callable[[str],
         return []
     before, _ = _part(states, begin - 1)
     words = say("walk.earlier", first=before + 1, last=begin)
-    first = states[before].question.id
+    first = states[before].key
     button = QuietButton("earlier-part", words, lambda: go_to(first), icon=ft.Icons.ARROW_BACK)
     return [ft.Row([button], wrap=True)]
 
@@ -104,16 +108,16 @@ def _onward(
     walk: VisitSession, states: Sequence[QuestionState], end: int, go_to: Callable[[str], object]
 ) -> ft.Control:
     """Return the way on: to the next part, or to the next section."""
-    sections = walk.checklist.sections
+    sections = walk.walked.sections
     if end < len(states):
-        following = states[end].question.id
+        following = states[end].key
         _, last = _part(states, end)
         name, words = "later-part", say("walk.later", first=end + 1, last=last)
     else:
-        place = sections.index(walk.checklist.section_of(states[0].question.id)) + 1
+        place = [one.key for one in sections].index(walk.section_of(states[0].key).key) + 1
         if place == len(sections):
             return ft.Container()
-        following = sections[place].questions[0].id
-        name, words = "next-section", say("visit.next_section", title=sections[place].title)
+        following = sections[place].questions[0].key
+        name, words = "next-section", say("visit.next_section", title=title_of(sections[place]))
     button = QuietButton(name, words, lambda: go_to(following), icon=ft.Icons.ARROW_FORWARD)
     return ft.Row([button], alignment=ft.MainAxisAlignment.END, wrap=True)

@@ -13,6 +13,7 @@ from mobile.components.buttons import IconAction, PrimaryButton
 from mobile.components.guards import safe_component
 from mobile.components.progress import Progress
 from mobile.components.section_nav import SectionEntry, SectionNav
+from mobile.state.asking import title_of
 from mobile.state.habits import WalkView
 from mobile.state.wanted import Wanted
 from mobile.text import say
@@ -23,7 +24,8 @@ from mobile.views.wanted_chips import WantedChips
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mobile.state.visit_session import VisitProgress, VisitSession
+    from mobile.state.question_state import VisitProgress
+    from mobile.state.visit_session import VisitSession
 
 
 _WIDTH = 304
@@ -67,9 +69,9 @@ def WalkSide(  # noqa: PLR0917 - a component takes its values in one order
     ft.use_state(progress)
     beside = shown is Shown.SIDE
     entries = [
-        SectionEntry(one.id, one.title, count.done, count.total, count.attention, count.come_back)
-        for one in walk.checklist.sections
-        for count in [progress.sections[one.id]]
+        SectionEntry(one.key, title_of(one), count.done, count.total, count.attention, count.come_back)
+        for one in walk.walked.sections
+        for count in [progress.sections[one.key]]
     ]
     nav = SectionNav(entries, section_id, actions.on_section, narrow=not beside)
     bar = Progress(progress.done, progress.total, rest=_time_left(progress))

@@ -65,4 +65,11 @@ def _aside(session: Session, found: list[Visit], bring_back: Callable[[Visit], N
 
     if not found:
         return []
-    return [Heading(say("walks.aside")), *(VisitCard(session, one, trailing=back(one)) for one in found)]
+    kept = ft.Text(
+        say("walks.kept", days=visits.KEPT_DAYS), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
+    )
+    return [
+        Heading(say("walks.aside")),
+        kept,
+        *(VisitCard(session, one, trailing=back(one)) for one in found),
+    ]

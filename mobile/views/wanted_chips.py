@@ -15,7 +15,7 @@ from mobile.theme import STATES, State
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mobile.state.visit_session import VisitProgress
+    from mobile.state.question_state import VisitProgress
 
 _ICONS: Final = {
     Wanted.ALL: ft.Icons.LIST,

@@ -38,6 +38,8 @@ def from_finding(finding: Finding) -> str:
 
 def _from_visit(session: Session, visit_id: str, below: list[str]) -> str:
     match below:
+        case ["action", _]:
+            return places.visit(visit_id)
         case ["close" | "together" | "pulse" | "report"]:
             return places.visit(visit_id)
         case ["two" | "look-back" | "meeting"]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from checklists.checklist import MOST_QUESTIONS, Checklist
-from checklists.errors import Problem
+from checklists.checklist import MOST_QUESTIONS, Checklist, Question, Section
 from checklists.file_lines import FileLines
 from checklists.file_problems import problems, with_model_names
 from checklists.file_table import Table, elements
+from checklists.writing import write_content
 from sync_server.interchange.problems import InterchangeError, SheetPlace, SheetProblem
-from sync_server.interchange.toml_text import toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from checklists.errors import Problem
     from checklists.file_lines import Path
 
 # What a list or a form from elsewhere does not have, and somebody who knows the work can write.
@@ -52,9 +52,31 @@ class Imported:
     off: Mapping[str, str]
 
     @property
+    def content(self) -> dict[str, object]:
+        """What was read with the names of the models, as a draft of the editor has it."""
+        return _in_order(with_model_names(self.table), Checklist)
+
+    @property
     def toml(self) -> str:
         """The checklist file; where words are missing, it says so when it is looked over."""
-        return toml_text({**self.table, "lint": {"off": dict(self.off)}} if self.off else self.table)
+        return write_content(self.content, self.off)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was noted while a file was read.
+
+    Attributes:
+        problems: what could not be read.
+        left_out: what was passed over.
+        off: rules of the linter that are switched off.
+        homes: where each part of a checklist stands in such a file, such as `in the column “label”`.
+    """
+
+    problems: Sequence[SheetProblem] = ()
+    left_out: Sequence[str] = ()
+    off: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Places(FileLines):
@@ -80,60 +102,82 @@ class Places(FileLines):
         return SheetPlace() if number is None else self._places[number - 1]
 
 
-def imported(
-    table: Table,
-    places: Places,
-    file: str,
-    found: Sequence[SheetProblem] = (),
-    left_out: Sequence[str] = (),
-    off: Mapping[str, str] | None = None,
-) -> Imported:
+def imported(table: Table, places: Places, file: str, notes: Notes) -> Imported:
     """Return what a table comes to.
 
     Args:
         table: what was read, with a checklist file's names.
         places: where each part of it stands.
         file: the name of what it was read from, fit to show.
-        found: what could not be read.
-        left_out: what was passed over.
-        off: rules of the linter that are switched off.
+        notes: what was noted on the way.
 
     Raises:
         InterchangeError: something can't be used as it is; it holds everything found.
     """
-    if too_many := _too_many(table, file):
-        raise InterchangeError(file, [*found, too_many])
-    said: list[SheetProblem] = []
+    if wrong := _count(table, file, notes):
+        raise InterchangeError(file, wrong)
+    to_write: list[SheetProblem] = []
     checklist = None
+    wrong = list(notes.problems)
     try:
         checklist = Checklist.model_validate(with_model_names(table))
     except ValidationError as error:
-        said = [_placed(one, places) for one in problems(table, error, file, places)]
+        said = problems(table, error, file, places)
+        unread = {(one.place.sheet, one.place.row) for one in wrong if one.place.row is not None}
+        for one in said:
+            place = places.place(one.line)
+            # What could not be read is not missing as well.
+            if one.reason.endswith("is missing") and (place.sheet, place.row) in unread:
+                continue
+            if _TO_WRITE.fullmatch(one.reason):
+                to_write.append(_placed(one, places, {}))
+            else:
+                wrong.append(_placed(one, places, notes.homes))
         if not said:
-            raise InterchangeError(file, [*found, _unplaced(file, error)]) from error
-    wrong = [*found, *(one for one in said if not _TO_WRITE.fullmatch(one.reason))]
+            wrong.append(_unplaced(file, error))
     if wrong:
-        raise InterchangeError(file, wrong)
-    return Imported(table, checklist, tuple(said), tuple(left_out), off or {})
+        raise InterchangeError(file, sorted(wrong, key=_order))
+    return Imported(table, checklist, tuple(to_write), tuple(notes.left_out), notes.off)
 
 
-def _too_many(table: Table, file: str) -> SheetProblem | None:
+def _count(table: Table, file: str, notes: Notes) -> list[SheetProblem]:
+    """Return what was found where there is nothing, or too much, to look at any further."""
     count = sum(len(place) == len(("section", "question")) for place, _ in elements(table))
-    if count == 0:
-        remedy = "write one question a row, with a heading above each column"
-        return SheetProblem(file, SheetPlace(), "there are no questions", remedy)
-    if count > MOST_QUESTIONS:
+    if 1 <= count <= MOST_QUESTIONS:
+        return []
+    if count:
         reason = f"there are {count:,} questions, and {MOST_QUESTIONS:,} is the most"
-        return SheetProblem(file, SheetPlace(), reason, "make several checklists of it")
-    return None
+        return [*notes.problems, SheetProblem(file, SheetPlace(), reason, "make several checklists of it")]
+    remedy = "write one question a row, with a heading above each column"
+    return sorted(notes.problems, key=_order) or [
+        SheetProblem(file, SheetPlace(), "there are no questions", remedy)
+    ]
 
 
-def _placed(problem: Problem, places: Places) -> SheetProblem:
-    part = _PART.match(problem.reason)
-    remedy = _REMEDIES.get(part[1], problem.remedy) if part else problem.remedy
+def _order(problem: SheetProblem) -> tuple[str, int, int]:
+    place = problem.place
+    return place.sheet or "", place.row or 0, place.column or 0
+
+
+def _placed(problem: Problem, places: Places, homes: Mapping[str, str]) -> SheetProblem:
+    part = next(reversed(_PART.findall(problem.reason)), "")
+    home = homes.get(part)
+    remedy = _REMEDIES.get(part) or (f"{problem.remedy}, {home}" if home else problem.remedy)
     return SheetProblem(problem.file, places.place(problem.line), problem.reason, remedy)
+
+
+def _in_order(table: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """Return a table with its names in the order in which people read them."""
+    inner: dict[str, type[BaseModel]] = {"sections": Section, "questions": Question}
+    return {
+        name: [_in_order(one, inner[name]) for one in table[name]] if name in inner else table[name]
+        for name in model.model_fields
+        if name in table
+    }
 
 
 def _unplaced(file: str, error: ValidationError) -> SheetProblem:
     said = error.errors(include_url=False, include_input=False)[0]["msg"]
-    return SheetProblem(file, SheetPlace(), f"the parts don't fit each other ({said[:200]})", "look them over")
+    return SheetProblem(
+        file, SheetPlace(), f"the parts don't fit each other ({said[:200]})", "look them over"
+    )

@@ -27,7 +27,8 @@ _NAMES = {
 }
 _CODES = {name.casefold(): code for code, names in _NAMES.items() for name in names}
 _IN_BRACKETS = re.compile(r"\(\s*([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*\)\s*$")
-_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# On its own a code has two letters: three could be a word.
+_CODE = re.compile(r"([A-Za-z]{2})((?:-[A-Za-z0-9]{2,8})*)")
 
 
 def language_heading(code: str) -> str:
@@ -40,5 +41,7 @@ def language_code(heading: str) -> str | None:
     if found := _IN_BRACKETS.search(heading):
         return found[1]
     name = heading.strip()
-    known = _CODES.get(name.casefold())
-    return known or (name if _CODE.fullmatch(name) else None)
+    if known := _CODES.get(name.casefold()):
+        return known
+    alone = _CODE.fullmatch(name)
+    return alone[1].lower() + alone[2] if alone else None

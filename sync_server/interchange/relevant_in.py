@@ -26,7 +26,8 @@ _SIGNS = ("=", "!=", "<", "<=", ">", ">=")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _DEEPEST = 10
 _REMEDY = (
-    "use ${name} with =, !=, <, <=, > or >= and a value, selected(${name}, 'choice'), and, or, not() and brackets"
+    "use ${name} with =, !=, <, <=, >, >= and a value, selected(${name}, 'choice'), "
+    "and, or, not() and brackets"
 )
 
 
@@ -149,10 +150,14 @@ class _Reader:
             raise self._not_here()
         self._at = end
         if text not in self._names:
-            raise RelevantError(f"names ${{{text}}}, which is no question here", "name a question of the checklist")
+            raise RelevantError(
+                f"names ${{{text}}}, which is no question here", "name a question of the checklist"
+            )
         named = self._names[text]
         if named is None:
-            raise RelevantError(f"names ${{{text}}}, and several rows are called that", "give each its own name")
+            raise RelevantError(
+                f"names ${{{text}}}, and several rows are called that", "give each its own name"
+            )
         return named
 
     def _literal(self) -> _Literal:

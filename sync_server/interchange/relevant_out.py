@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a condition has to know of a question: its type, the ids of its choices, the size of its sample."""
+    """What a condition has to know of a question: type, ids of choices, size of the sample."""
 
     type: str
     choices: tuple[str, ...] = ()
@@ -64,8 +64,11 @@ def _compared(comparison: Comparison, question: Asked) -> tuple[str, str]:
     if comparison.operator == "answered":
         return _answered(comparison.question, question)
     literal = comparison.literal
-    if literal in JUDGEMENTS and comparison.operator == "is" and not comparison.quoted and (
-        literal not in question.choices
+    if (
+        literal in JUDGEMENTS
+        and comparison.operator == "is"
+        and not comparison.quoted
+        and (literal not in question.choices)
     ):
         return _judged(_judgement(comparison.question, question), literal)
     match question.type:

@@ -17,25 +17,28 @@ class Sheet:
     Attributes:
         name: what it is called.
         cells: by row and column, both counted from 1; an empty cell is not there.
+        top: the row of the headings: the first that holds anything, 0 while none does.
     """
 
     name: str | None
     cells: dict[int, dict[int, Value]] = field(default_factory=dict)
+    top: int = 0
 
     def place(self, row: int | None = None, column: int | None = None) -> SheetPlace:
         """Return where something stands, with the heading above it."""
         heading = self.cells.get(self.top, {}).get(column, "") if column is not None else ""
         return SheetPlace(self.name, row, column, str(heading).strip() if row != self.top else "")
 
-    @property
-    def top(self) -> int:
-        """The row of the headings: the first that holds anything."""
-        return min(self.cells, default=1)
+    def put(self, row: int, column: int, value: Value) -> None:
+        """Keep what a cell holds."""
+        self.cells.setdefault(row, {})[column] = value
+        self.top = min(self.top or row, row)
 
     @property
     def headings(self) -> dict[int, str]:
         """The headings by their columns, without the spaces around them."""
-        return {column: text_of(value).strip() for column, value in sorted(self.cells.get(self.top, {}).items())}
+        cells = self.cells.get(self.top, {})
+        return {column: text_of(value).strip() for column, value in sorted(cells.items())}
 
     @property
     def rows(self) -> list[int]:
@@ -48,5 +51,5 @@ def text_of(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)  # noqa: PLR2004 - as exact as a float is
+        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
     return str(value)

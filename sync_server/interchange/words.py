@@ -19,5 +19,7 @@ def words_in(language: str) -> Mapping[str, str]:
     """Return the words of a language by their names; `de-AT` is read as `de`, what is unknown as English."""
     base = language.partition("-")[0]
     found = _FALLBACK if base not in LANGUAGES else base
-    text = (resources.files("sync_server.interchange") / "words_by_language" / f"{found}.toml").read_text(encoding="utf-8")
+    text = (resources.files("sync_server.interchange") / "words_by_language" / f"{found}.toml").read_text(
+        encoding="utf-8"
+    )
     return tomllib.loads(text)

@@ -58,7 +58,12 @@ def read_settings(sheet: Sheet | None, stem: str, reading: Reading) -> dict[str,
 
 def _version(row: FormRow, reading: Reading) -> int:
     said = row.text("version")
-    if said.isascii() and said.isdigit() and len(said) <= len(str(HIGHEST_VERSION)) and 1 <= int(said) <= HIGHEST_VERSION:
+    if (
+        said.isascii()
+        and said.isdigit()
+        and len(said) <= len(str(HIGHEST_VERSION))
+        and 1 <= int(said) <= HIGHEST_VERSION
+    ):
         return int(said)
     if said:
         reading.leave_out(row.place("version"), "a version is a whole number here, and this is version 1")
@@ -66,7 +71,7 @@ def _version(row: FormRow, reading: Reading) -> int:
 
 
 def read_about(sheet: Sheet | None, table: dict[str, Any], reading: Reading) -> dict[str, str]:
-    """Put what our own sheet says into the table of the checklist, and return the rules that are switched off."""
+    """Put what our own sheet says into the checklist, and return the rules that are switched off."""
     if sheet is None:
         return {}
     off: dict[str, str] = {}

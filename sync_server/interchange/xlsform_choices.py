@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checklists.ids import is_slug
+from sync_server.interchange.fresh_ids import FreshIds
 from sync_server.interchange.xlsform_columns import FormRow, columns_of
 from sync_server.interchange.xlsform_words import ANSWERS_LIST, YES_NO_LIST, slug_in
 
@@ -35,6 +36,7 @@ class FormList:
     """One list of answers, by the names the form gives them."""
 
     choices: dict[str, FormChoice] = field(default_factory=dict)
+    ids: FreshIds = field(default_factory=FreshIds)
 
     @property
     def is_yes_no(self) -> bool:
@@ -59,7 +61,9 @@ def read_choices(sheet: Sheet | None, reading: Reading) -> dict[str, FormList]:
         if not name and not choice:
             continue
         if not name or not choice:
-            reading.refuse(row.place(), "a choice needs a list and a name", "fill the columns list_name and name")
+            reading.refuse(
+                row.place(), "a choice needs a list and a name", "fill the columns list_name and name"
+            )
             continue
         _add(lists.setdefault(name, FormList()), choice, row, reading, own=name.endswith("_choices"))
     return lists
@@ -67,7 +71,9 @@ def read_choices(sheet: Sheet | None, reading: Reading) -> dict[str, FormList]:
 
 def _add(found: FormList, name: str, row: FormRow, reading: Reading, *, own: bool) -> None:
     if name in found.choices:
-        reading.refuse(row.place("name"), f"the choice “{name[:60]}” is there twice", "give each its own name")
+        reading.refuse(
+            row.place("name"), f"the choice “{name[:60]}” is there twice", "give each its own name"
+        )
         return
     if "media" in row.names:
         reading.refuse(row.place("media"), "a choice has words, no picture or sound", "take it out")
@@ -76,18 +82,12 @@ def _add(found: FormList, name: str, row: FormRow, reading: Reading, *, own: boo
         words = {None: name}
     if any("${" in text for text in words.values()) and not own:
         reading.refuse(row.place("label"), "the words take in another answer", "write them without ${…}")
-    taken = {choice.id for choice in found.choices.values()}
     found.choices[name] = FormChoice(
-        id=_id_of(name, taken), words=words, finding=row.text("finding").lower() in _YES, place=row.place("label")
+        id=found.ids.take(name if is_slug(name) else slug_in(name) or "choice"),
+        words=words,
+        finding=row.text("finding").lower() in _YES,
+        place=row.place("label"),
     )
-
-
-def _id_of(name: str, taken: set[str]) -> str:
-    base = name if is_slug(name) else slug_in(name) or "choice"
-    found, number = base, 2
-    while found in taken:
-        found, number = f"{base[:55]}-{number}", number + 1
-    return found
 
 
 def is_ours(name: str) -> bool:

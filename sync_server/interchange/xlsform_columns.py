@@ -10,7 +10,7 @@ from sync_server.interchange.imported import Places
 from sync_server.interchange.languages import language_code
 from sync_server.interchange.problems import SheetProblem
 from sync_server.interchange.sheet import text_of
-from sync_server.interchange.xlsform_words import TRANSLATED, unguarded
+from sync_server.interchange.xlsform_words import OWN, RELEVANT, TRANSLATED, unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,11 @@ _ALIASES = {
     "calculate": "calculation",
     "tag": "name",
 }
-_WITH_ONE_COLON = re.compile(r"(label|hint|guidance_hint|media|bind|body|instance|caption)\s*:(?!:)\s*(.+)", re.IGNORECASE)
+# What is read of a form; of anything else there may be several columns.
+_ONCE = frozenset({"type", "name", "list_name", "required", RELEVANT, "constraint", *TRANSLATED, *OWN})
+_WITH_ONE_COLON = re.compile(
+    r"(label|hint|guidance_hint|media|bind|body|instance|caption)\s*:(?!:)\s*(.+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def columns_of(sheet: Sheet, reading: Reading, aliases: Mapping[str, str] | None
     for number, heading in sheet.headings.items():
         if not heading:
             continue
-        name, language_name = _parts(heading, aliases or {})
+        name, language_name = heading_parts(heading, aliases or {})
         code = language_code(language_name) if language_name and name in TRANSLATED else None
         place = sheet.place(sheet.top, number)
         if language_name and name in TRANSLATED and code is None:
@@ -98,15 +102,18 @@ def columns_of(sheet: Sheet, reading: Reading, aliases: Mapping[str, str] | None
                 f"the heading “{heading[:60]}” names a language that is not known here",
                 "put its code in brackets, such as “label::Deutsch (de)”",
             )
-        elif (name, code) in seen and name != "media":
-            reading.refuse(place, f"the heading “{heading[:60]}” is there twice", "keep one of the two columns")
+        elif (name, code) in seen and name in _ONCE:
+            reading.refuse(
+                place, f"the heading “{heading[:60]}” is there twice", "keep one of the two columns"
+            )
         else:
             seen.add((name, code))
             found.append(Column(number, name, code))
     return found
 
 
-def _parts(heading: str, aliases: Mapping[str, str]) -> tuple[str, str]:
+def heading_parts(heading: str, aliases: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a heading means and the language it names, "" for none: `label`, `Deutsch (de)`."""
     base, _, rest = heading.partition("::")
     if not rest and (old := _WITH_ONE_COLON.fullmatch(heading)):
         base, rest = old[1], old[2]
@@ -153,7 +160,11 @@ class FormRow:
         for column in self._columns:
             if column.name == name:
                 text = text_of(self._cells[column.number])
-                said = unguarded(text) if exactly else "\n".join(" ".join(line.split()) for line in text.split("\n"))
+                said = (
+                    unguarded(text)
+                    if exactly
+                    else "\n".join(" ".join(line.split()) for line in text.split("\n"))
+                )
                 if said.strip():
                     found[column.language] = said
         return found

@@ -6,9 +6,9 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl import Workbook  # type: ignore[import-untyped]  # it has no types
+from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]  # nor here
+from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]  # nor here
 
 from sync_server.interchange.languages import language_heading
 from sync_server.interchange.xlsform_rows import Rows
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
 _WIDTHS = {"type": 26, "name": 26, "label": 50, "hint": 40, "guidance_hint": 40, "look_for": 40, "value": 60}
 _OTHER_WIDTH = 14
+# What needs no second line in its cell; setting one up takes longer than writing it.
+_SHORT = 14
 
 
 def write_xlsform(checklist: Checklist, off: Mapping[str, str] | None = None) -> bytes:
@@ -65,10 +67,12 @@ def write_xlsform(checklist: Checklist, off: Mapping[str, str] | None = None) ->
 
 def _about(checklist: Checklist, off: Mapping[str, str]) -> Iterable[Row]:
     said = {language_heading(code): words for code, words in checklist.translations.items()}
-    yield {"what": "title"} | {code: words.title for code, words in said.items() if words.title is not None}
-    yield {"what": "purpose", "value": checklist.purpose} | {
-        code: words.purpose for code, words in said.items() if words.purpose is not None
-    }
+    title: Row = {"what": "title"}
+    purpose: Row = {"what": "purpose", "value": checklist.purpose}
+    for code, words in said.items():
+        title |= {code: words.title} if words.title is not None else {}
+        purpose |= {code: words.purpose} if words.purpose is not None else {}
+    yield from (title, purpose)
     yield {"what": "kind", "value": checklist.kind}
     yield {"what": "minutes", "value": checklist.minutes}
     for subset in checklist.subsets:
@@ -92,11 +96,15 @@ def _sheet(book: Workbook, name: str, headings: Sequence[str], rows: Iterable[Ro
         cells = []
         for heading in headings:
             value = row.get(heading)
+            if isinstance(value, float) and float(f"{value:.16g}") != value:
+                # Numbers in a workbook have a digit less than this one needs.
+                value = repr(value)
             cell = WriteOnlyCell(sheet, _coded(value, heading) if isinstance(value, str) else value)
             if isinstance(value, str):
                 # Text is text, however much like a formula it begins.
                 cell.data_type = "s"
-            cell.alignment = wrapped
+            if isinstance(value, str) and len(value) > _SHORT:
+                cell.alignment = wrapped
             cells.append(cell)
         sheet.append(cells)
 

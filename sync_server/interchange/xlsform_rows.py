@@ -1,15 +1,14 @@
-"""The rows of a checklist as an XLSForm: sections as groups, questions with their answer and note below them."""
+"""The rows of a checklist as an XLSForm: sections are groups, below a question stand its answer and note."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from checklists.checklist import QuestionType
 from checklists.translation import QuestionWords, SectionWords
 from sync_server.interchange.languages import language_heading
-from sync_server.interchange.words import words_in
 from sync_server.interchange.relevant_out import Asked, relevant
+from sync_server.interchange.words import words_in
 from sync_server.interchange.xlsform_words import (
     ANSWERS,
     ANSWERS_LIST,
@@ -23,7 +22,7 @@ from sync_server.interchange.xlsform_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from checklists.checklist import Checklist, Question, Section
 
@@ -46,7 +45,9 @@ class Rows:
     def __init__(self, checklist: Checklist) -> None:
         self._checklist = checklist
         self._asked = {
-            one.id: Asked(one.type, tuple(choice.id for choice in one.choices), one.sample.of if one.sample else 0)
+            one.id: Asked(
+                one.type, tuple(choice.id for choice in one.choices), one.sample.of if one.sample else 0
+            )
             for one in checklist.questions
         }
 
@@ -88,11 +89,16 @@ class Rows:
         }
         if section.repeat:
             whats = {
-                code: one.repeat.what for code, one in words.items() if one.repeat and one.repeat.what is not None
+                code: one.repeat.what
+                for code, one in words.items()
+                if one.repeat and one.repeat.what is not None
             }
-            yield {"type": "text", "name": f"{name}_name", "floorwalk": Role.NAME} | self._label(
-                section.repeat.what, whats
-            )
+            yield {
+                "type": "text",
+                "name": f"{name}_name",
+                "floorwalk": Role.NAME,
+                **self._label(section.repeat.what, whats),
+            }
         for question in section.questions:
             yield from self._question(question)
         yield {"type": f"end_{kind}", "name": name}
@@ -106,9 +112,11 @@ class Rows:
         if question.type is not QuestionType.JUDGEMENT:
             row: Row = {"type": f"select_one {ANSWERS_LIST}", "name": form_name(question.id, "_judgement")}
             yield row | {"floorwalk": Role.JUDGEMENT} | self._said("judgement", _limits(question)) | shown
-        yield {"type": "text", "name": form_name(question.id, "_note"), "floorwalk": Role.NOTE} | self._said(
-            "note"
-        ) | shown
+        yield (
+            {"type": "text", "name": form_name(question.id, "_note"), "floorwalk": Role.NOTE}
+            | self._said("note")
+            | shown
+        )
 
     def _question_row(self, question: Question) -> Row:
         row: Row = {"type": _form_type(question), "name": form_name(question.id), "floorwalk": Role.QUESTION}
@@ -137,7 +145,9 @@ class Rows:
         if question.sample is None:
             return
         said = {
-            code: one for code in self._others if (one := self._question_words(code, question.id).sample) is not None
+            code: one
+            for code in self._others
+            if (one := self._question_words(code, question.id).sample) is not None
         }
         name = form_name(question.id, "_sample")
         what = self._label(
@@ -148,7 +158,7 @@ class Rows:
         )
         sample: Row = {"type": "begin_repeat", "name": name, "floorwalk": Role.SAMPLE}
         yield sample | {"repeat_count": question.sample.of} | what | shown
-        yield {"type": "text", "name": form_name(question.id, "_item"), "floorwalk": Role.PIECE} | what
+        yield {"type": "text", "name": form_name(question.id, "_item"), "floorwalk": Role.PIECE, **what}
         row: Row = {"type": f"select_one {YES_NO_LIST}", "name": form_name(question.id, "_holds")}
         yield row | {"floorwalk": Role.HOLDS} | holds | ({"required": "yes"} if question.required else {})
         yield {"type": "end_repeat", "name": name}
@@ -159,7 +169,8 @@ class Rows:
     def _said(self, name: str, more: str = "") -> Row:
         """Words of the form itself, in each language of the checklist."""
         return {
-            self._heading("label", code): f"{words_in(code)[name]}{more}" for code in self._checklist.languages
+            self._heading("label", code): f"{words_in(code)[name]}{more}"
+            for code in self._checklist.languages
         }
 
     def _label(self, original: str, words: Mapping[str, str]) -> Row:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from checklists.ids import is_slug
+
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
 # A sheet of our own, which other programs pass over: what a form has no place for.
 CHECKLIST = "checklist"
@@ -52,7 +54,13 @@ OWN = (
     "weight",
 )
 # What fills which part of a question.
-QUESTION_PARTS = {"label": "text", "hint": "ask", "guidance_hint": "why", "look_for": "look_for", "unit": "unit"}
+QUESTION_PARTS = {
+    "label": "text",
+    "hint": "ask",
+    "guidance_hint": "why",
+    "look_for": "look_for",
+    "unit": "unit",
+}
 
 # Names that stand for something else in a form.
 _TAKEN = frozenset({"meta", "data"})
@@ -78,3 +86,9 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """Return the text that was guarded."""
     return _MARKED_REFERENCE.sub("$\\1{", text)
+
+
+def id_in(name: str) -> str:
+    """Return the id that `form_name` made a name of; a name it did not make comes back as near as can be."""
+    bare = name.removeprefix("_")
+    return bare if is_slug(bare) else slug_in(bare)

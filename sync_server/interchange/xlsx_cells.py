@@ -149,7 +149,7 @@ class SheetCells:
         elif len(text) > _LONGEST_CELL:
             self._refuse("has more text than fits", "shorten it")
         elif text and (value := self._value(text)) not in (None, ""):
-            self.sheet.cells.setdefault(self._row, {})[self._column] = value
+            self.sheet.put(self._row, self._column, value)
 
     def _value(self, text: str) -> Value | None:
         try:

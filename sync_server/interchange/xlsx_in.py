@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sync_server.interchange.sheet import Sheet
 
 _MOST_SHEETS = 200
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,8 @@ class _Sheets:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if local(tag) == "sheet":
-            relation = attributes.get(_RELATION) or attributes.get(_STRICT_RELATION, "")
+            # Its vocabulary has two names, by the edition of the format.
+            relation = next((value for name, value in attributes.items() if name.endswith("}id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             self.found.append((attributes.get("name", "")[:60], relation, hidden))
 
@@ -114,5 +113,3 @@ class _Relations:
 
     def data(self, text: str) -> None:
         pass
-
-

@@ -1,6 +1,7 @@
 """Opens an .xlsx file, which is a ZIP of XML files, and refuses what is none, too large or not what it seems.
 
-Every part is read in pieces against limits, so that a small file that grows when it is unpacked fills no memory.
+Every part is read in pieces against limits, so that a small file that grows when it is unpacked fills
+no memory.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Protocol
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser, ParseError
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has no types
+from defusedxml.ElementTree import DefusedXMLParser, ParseError  # type: ignore[import-untyped]  # nor here
 
 from sync_server.interchange.problems import InterchangeError, only
 
@@ -55,7 +56,9 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-            raise only(file, "there is no Excel workbook inside, whatever its name says", _SAVE_AGAIN) from None
+            raise only(
+                file, "there is no Excel workbook inside, whatever its name says", _SAVE_AGAIN
+            ) from None
         self._refuse_what_does_not_belong()
 
     def has(self, name: str) -> bool:
@@ -85,14 +88,17 @@ class Package:
         names = [part.filename for part in parts]
         unpacked = sum(part.file_size for part in parts)
         if len(parts) > _MOST_PARTS or unpacked > LARGEST_UNPACKED:
-            reason = f"there are {len(parts):,} parts of {unpacked / _MB:,.0f} MB together, more than a checklist has"
+            size = f"{unpacked / _MB:,.0f} MB"
+            reason = f"there are {len(parts):,} parts of {size} together, more than a checklist has"
             raise only(self._file, reason, "keep to the sheets of the checklist, without pictures")
         if "xl/workbook.xml" not in names:
             raise only(self._file, "there is no Excel workbook inside, whatever its name says", _SAVE_AGAIN)
         if any(part.flag_bits & 1 for part in parts):
             raise only(self._file, "it is locked with a password", "save it without the password")
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise only(self._file, "it holds macros, which are never run here", "save it as .xlsx, without macros")
+            raise only(
+                self._file, "it holds macros, which are never run here", "save it as .xlsx, without macros"
+            )
         if any(name.startswith("xl/externalLinks/") for name in names):
             remedy = "replace what comes from other files by its values (copy, then paste values only)"
             raise only(self._file, "it takes values from other files", remedy)

@@ -1,4 +1,4 @@
-"""Who may do what with an action: whoever walks proposes, its owner says done, somebody else says it holds."""
+"""Who may do what with an action: whoever walks proposes, its owner says done, another says it holds."""
 
 from __future__ import annotations
 
@@ -62,9 +62,7 @@ def _of_words(
     return None if op.person in agreed else refusals.ACTION_AGREED
 
 
-def _of_done(
-    op: Op, was: Action | None, becomes: Action, role: Role, names: list[str]
-) -> Refusal | None:
+def _of_done(op: Op, was: Action | None, becomes: Action, role: Role, names: list[str]) -> Refusal | None:
     owners = {one.owner for one in (was, becomes) if one}
     if not names or role is Role.QUALITY_MANAGER or (op.person in owners and len(owners) == 1):
         return None
@@ -91,4 +89,5 @@ def _is_done(name: str) -> bool:
 
 
 def _reopens(op: Op) -> bool:
-    return op.set.get("verified", (None, []))[0] == Verified.NOT_EFFECTIVE
+    said = op.set.get("verified")
+    return said is not None and said[0] == Verified.NOT_EFFECTIVE.value

@@ -84,9 +84,9 @@ def begin(connection: Connection, checklist: str, content: Draft, author: Author
     """Begin a draft of a checklist; where one is open already, that is returned as it is."""
     if (found := open_draft(connection, checklist)) is not None:
         return found
-    at = write_moment(author.now)
+    at, name = write_moment(author.now), new_id()
     row = {
-        "id": new_id(),
+        "id": name,
         "checklist": checklist,
         "document": _bytes(content),
         "revision": 0,
@@ -96,7 +96,7 @@ def begin(connection: Connection, checklist: str, content: Draft, author: Author
         "closed_at": None,
     }
     connection.execute(insert(schema.checklist_draft), row)
-    return OpenDraft(row["id"], checklist, content, 0, at, author.person, at)
+    return OpenDraft(name, checklist, content, 0, at, author.person, at)
 
 
 def open_draft(connection: Connection, checklist: str) -> OpenDraft | None:
@@ -112,9 +112,7 @@ def open_drafts(connection: Connection) -> list[OpenDraft]:
 def close(connection: Connection, draft: OpenDraft, now: datetime) -> None:
     """Close a draft: it was published, or is put aside. Its history stays."""
     table = schema.checklist_draft
-    connection.execute(
-        update(table).where(table.c.id == draft.id).values(closed_at=write_moment(now))
-    )
+    connection.execute(update(table).where(table.c.id == draft.id).values(closed_at=write_moment(now)))
 
 
 def change(connection: Connection, draft: OpenDraft, patch: Patch, author: Author) -> OpenDraft:
@@ -182,7 +180,7 @@ def _is_same_place(one: Patch, other: Patch) -> bool:
     return about(one) is not None and about(one) == about(other)
 
 
-def _changed(  # noqa: PLR0913 - what a change consists of
+def _changed(  # noqa: PLR0913, PLR0917 - what a change consists of
     connection: Connection,
     draft: OpenDraft,
     content: Draft,
@@ -202,9 +200,7 @@ def _changed(  # noqa: PLR0913 - what a change consists of
     return OpenDraft(draft.id, draft.checklist, content, revision, draft.begun_at, draft.begun_by, at)
 
 
-def _goes_on(
-    connection: Connection, draft: OpenDraft, patch: Patch, author: Author, revision: int
-) -> bool:
+def _goes_on(connection: Connection, draft: OpenDraft, patch: Patch, author: Author, revision: int) -> bool:
     """Add to the last change where the same person has just typed in the same place."""
     table = schema.checklist_change
     mine = select(table).where(table.c.draft == draft.id).order_by(table.c.n.desc()).limit(1)
@@ -286,8 +282,8 @@ __all__ = [
     "Author",
     "Change",
     "InTheWay",
-    "about",
     "OpenDraft",
+    "about",
     "begin",
     "can_take_back",
     "change",

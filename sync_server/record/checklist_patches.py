@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Draft: TypeAlias = dict[str, Any]
 Patch: TypeAlias = dict[str, Any]
-"""One of `{do: "set", at, was, now}`, `{do: "put", kind, id, was, now, section, after}` (None: not there), and
-`{do: "move", kind, id, was, now}` with places `{section, after}`; `after` is an id, None for the beginning."""
+"""One of `{do: "set", at, was, now}`, `{do: "put", kind, id, was, now, section, after}` (None: not there),
+and `{do: "move", kind, id, was, now}` with places `{section, after}`: an id, None for the beginning."""
 
 
 class InTheWay(Exception):  # noqa: N818 - what it says is what it is called
@@ -93,9 +93,7 @@ def _set(draft: Draft, patch: Patch) -> None:
     current = holder.get(name)
     if not same(current, patch["now"]) and not same(current, patch["was"]):
         raise InTheWay(gone=False, theirs=current)
-    if is_empty(patch["now"]) and patch["at"][0] != "language":
-        holder.pop(name, None)
-    elif patch["now"] is None:
+    if (is_empty(patch["now"]) and patch["at"][0] != "language") or patch["now"] is None:
         holder.pop(name, None)
     else:
         holder[name] = patch["now"]
@@ -160,7 +158,9 @@ def _take_out(draft: Draft, kind: str, name: str) -> Draft:
 def _insert(draft: Draft, kind: str, content: Draft, where: dict[str, Any]) -> None:
     siblings: list[Draft] | None = draft["sections"]
     if kind == "question":
-        siblings = next((every for section, every in _lists(draft, kind) if section == where["section"]), None)
+        siblings = next(
+            (every for section, every in _lists(draft, kind) if section == where["section"]), None
+        )
     if siblings is None:
         raise InTheWay(gone=True)
     before = [one["id"] for one in siblings]

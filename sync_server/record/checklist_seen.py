@@ -67,7 +67,7 @@ def _found(connection: Connection, visits: list[str]) -> set[tuple[str, str]]:
 
 
 def _answers(one: Visit) -> list[tuple[str, float | None, bool]]:
-    """Return the answers of a visit in the order they were given: question, seconds, and whether it is a finding."""
+    """Return a visit's answers in the order they were given: question, seconds, whether it is a finding."""
     keys = {name.split("/")[1] for name in one.state.values() if name.startswith("answer/")}
     given = [one.answer(key) for key in keys]
     in_order = sorted(
@@ -79,4 +79,3 @@ def _answers(one: Visit) -> list[tuple[str, float | None, bool]]:
         (parts_of_key(key)[0], seconds, said.judgement == "finding")
         for (_, key, said), seconds in zip(in_order, took, strict=False)
     ]
-

@@ -11,6 +11,7 @@ from checklists.records import action, finding, visit
 from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit, speaks_of
+from checklists.walked import walked
 from sync_server.record import schema
 from sync_server.record.checklists import published
 from sync_server.record.rows import Row, in_parts, insert_rows, keys_in, update_rows
@@ -65,7 +66,7 @@ class Projections:
             "sealed_at": seal.sealed_at if seal else None,
             "discarded": one.discarded,
             "answered": one.answered(checklist) if checklist else _judged(one.state),
-            "questions": len(checklist.questions) if checklist else 0,
+            "questions": len(walked(checklist, one, one.id).questions) if checklist else 0,
         }
 
     def _finding_row(self, one: Finding, held: Held) -> Row:

@@ -137,8 +137,8 @@ checklist_retired = Table(
     Column("retired_by", String),
 )
 
-# What is being written: `document` is the draft as JSON, `revision` counts its changes. One that was published
-# or put aside is closed; each checklist has one open draft at most.
+# What is being written: `document` is the draft as JSON, `revision` counts its changes. One that was
+# published or put aside is closed; each checklist has one open draft at most.
 checklist_draft = Table(
     "checklist_draft",
     metadata,

@@ -80,6 +80,9 @@ def load_history(
     source = Source(pen.device, pen.incarnation)
     for start in range(0, len(sent), PUSH_OPS):
         merge.push(engine, keys, source, sent[start : start + PUSH_OPS], now, is_here=objects.has)
+    with writing(engine) as connection:
+        # Nobody holds its token, and nobody shall.
+        revoke(connection, pen.device, now)
     return len(sent)
 
 
@@ -87,8 +90,6 @@ def _sample_device(engine: Engine, now: datetime) -> str:
     with writing(engine) as connection:
         code = mint_code(connection, None, now)
         device, _ = enrol(connection, code, DEVICE_NAME, "", now)
-        # Nobody holds its token, and nobody shall.
-        revoke(connection, device, now)
     return device
 
 

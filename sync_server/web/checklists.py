@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from checklists.checklist import Checklist, VisitKind
 from checklists.compare import How, compare
 from checklists.ids import is_slug
-from checklists.writing import write_checklist
 from sync_server.record.checklist_drafts import Author, OpenDraft, begin, open_draft, open_drafts
 from sync_server.record.checklists import (
     Published,
@@ -161,20 +160,6 @@ _HOWS: Final = {
     How.CHANGED: "Changed",
     How.SAME: "The same",
 }
-
-
-@router.get("/checklists/{checklist}/versions/{version}/file")
-def checklist_file(checklist: str, version: str, request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - anybody
-    """Return a version as its file."""
-    with reading(request.app.state.engine) as connection:
-        found = _versions(connection, checklist)
-    one = next((one for one in found if str(one.checklist.version) == version), None)
-    if one is None:
-        raise NotHereError
-    name = f"{checklist}-{version}.toml"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    text = write_checklist(one.checklist, one.off)
-    return Response(text.encode(), media_type="application/toml", headers=headers)
 
 
 @router.post("/checklists/{checklist}/draft")

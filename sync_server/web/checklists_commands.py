@@ -87,7 +87,12 @@ def carry_out(connection: Connection, draft: OpenDraft, command: dict[str, Any],
 
 def _set(connection: Connection, draft: OpenDraft, command: dict[str, Any], author: Author) -> Done:
     at = _path(command)
-    patch = {"do": "set", "at": at, "was": checked(at, command.get("was")), "now": checked(at, command.get("now"))}
+    patch = {
+        "do": "set",
+        "at": at,
+        "was": checked(at, command.get("was")),
+        "now": checked(at, command.get("now")),
+    }
     return _try(connection, draft, patch, author)
 
 
@@ -114,7 +119,9 @@ def _add(connection: Connection, draft: OpenDraft, command: dict[str, Any], auth
     kind = _kind(command)
     text = str(checked(["section", "", "title"], command.get("text")) or "")
     name = new_slug(text or kind, ids(draft.content))
-    content: Draft = {"id": name, "text": text} if kind == "question" else {"id": name, "title": text, "questions": []}
+    content: Draft = (
+        {"id": name, "text": text} if kind == "question" else {"id": name, "title": text, "questions": []}
+    )
     return _put(connection, draft, content, _where(draft, kind, command), author)
 
 
@@ -147,7 +154,14 @@ def _delete(connection: Connection, draft: OpenDraft, command: dict[str, Any], a
     inside = {name, *(one["id"] for one in found.get("questions", ()))}
     if not command.get("force") and (other := _changed_by_others(connection, draft, inside, command, author)):
         return Done(draft, {"asks": {"who": other.person, "when": other.at}})
-    patch = {"do": "put", "kind": kind, "id": name, "was": found, "now": None, **place_of(draft.content, kind, name)}
+    patch = {
+        "do": "put",
+        "kind": kind,
+        "id": name,
+        "was": found,
+        "now": None,
+        **place_of(draft.content, kind, name),
+    }
     return Done(drafts.change(connection, draft, patch, author), {"deleted": [kind, name]})
 
 
@@ -192,7 +206,7 @@ def _language(connection: Connection, draft: OpenDraft, command: dict[str, Any],
     there = draft.content.get("translations", {}).get(code)
     if (there is not None) is not bool(command.get("remove")):
         return Done(draft)
-    now = None if command.get("remove") else {}
+    now: Draft | None = None if command.get("remove") else {}
     patch = {"do": "set", "at": ["language", code], "was": there, "now": now}
     return Done(drafts.change(connection, draft, patch, author))
 
@@ -209,18 +223,17 @@ def _undo(connection: Connection, draft: OpenDraft, command: dict[str, Any], aut
 def _bring_back(connection: Connection, draft: OpenDraft, command: dict[str, Any], author: Author) -> Done:
     kind, name = _kind(command), _name(command)
     for one in reversed(drafts.changes(connection, draft)):
-        patch = one.patch
-        if one.applied and patch["do"] == "put" and (patch["kind"], patch["id"]) == (kind, name):
-            if patch["now"] is None:
-                return _take_back(connection, draft, one, author)
-            break
-    # It went with its section, which may be brought back itself.
-    for one in reversed(drafts.changes(connection, draft)):
-        patch = one.patch
-        if one.applied and patch["do"] == "put" and patch["now"] is None and patch["kind"] == "section":
-            if any(inner["id"] == name for inner in patch["was"]["questions"]):
-                return _take_back(connection, draft, one, author)
+        if one.applied and _took_away(one.patch, kind, name):
+            return _take_back(connection, draft, one, author)
     return Done(draft)
+
+
+def _took_away(patch: Patch, kind: str, name: str) -> bool:
+    if patch["do"] != "put" or patch["now"] is not None:
+        return False
+    # A question may have gone with its section.
+    inside = [one["id"] for one in patch["was"].get("questions", ())] if kind == "question" else []
+    return (patch["kind"], patch["id"]) == (kind, name) or name in inside
 
 
 def _take_back(connection: Connection, draft: OpenDraft, found: drafts.Change, author: Author) -> Done:

@@ -71,7 +71,8 @@ def _asked_part(request: Request, draft: OpenDraft) -> tuple[str, str]:
 
 def part_shown(draft: OpenDraft, kind: str, name: str) -> dict[str, Any]:
     """Return what the fields of a part show."""
-    content = draft.content if kind == "checklist" else part(draft.content, kind, name) or {}
+    found = draft.content if kind == "checklist" else part(draft.content, kind, name) or {}
+    content = {**dict.fromkeys(LABELS), **found}
     condition = str(content.get("when") or "")
     tags = {tag for s in draft.content["sections"] for q in s["questions"] for tag in q.get("tags") or ()}
     return {
@@ -135,7 +136,7 @@ def draft_state(checklist: str, request: Request, reader: Manager) -> Response:
         return tell({"state": _state(request, connection, draft, reader, read_names(connection), since)})
 
 
-def _state(  # noqa: PLR0913 - all that the page around the fields shows
+def _state(  # noqa: PLR0913, PLR0917 - all that the page around the fields shows
     request: Request, connection: Connection, draft: OpenDraft, reader: Reader, names: Names, since: int
 ) -> dict[str, Any]:
     return around.state(request, connection, draft, reader, names, max(-1, min(since, draft.revision)))
@@ -175,5 +176,3 @@ def discard(checklist: str, request: Request, reader: Manager, form: Form) -> Re
         lambda connection: drafts.close(connection, draft_here(connection, checklist), now()),
     )
     return go_to("/checklists")
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, TypeAdapter
 
@@ -13,12 +13,16 @@ from checklists.lint.rules import NAMES
 from checklists.question import Outcome, QuestionType
 from checklists.text import clean
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # Room to write more than fits, and to be told so.
 _TEXT = Annotated[StrictStr, Field(max_length=2_000)]
 _LIST = Annotated[list[_TEXT], Field(max_length=60)]
-_NUMBER = Annotated[StrictInt, Field(ge=-(10**12), le=10**12)] | Annotated[
-    StrictFloat, Field(ge=-1e12, le=1e12, allow_inf_nan=False)
-]
+_NUMBER = (
+    Annotated[StrictInt, Field(ge=-(10**12), le=10**12)]
+    | Annotated[StrictFloat, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+)
 
 
 class _Part(BaseModel):
@@ -47,15 +51,15 @@ class _Subset(_Part):
     ask: _NUMBER | None = None
 
 
-def _one_of(words: Any) -> Any:  # noqa: ANN401 - an enum
+def _one_of(words: Iterable[str]) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[StrictStr, Field(pattern=f"^({'|'.join(words)})$")])
 
 
-_TEXTS: Final = TypeAdapter(_TEXT)
-_LISTS: Final = TypeAdapter(_LIST)
-_NUMBERS: Final = TypeAdapter(_NUMBER)
+_TEXTS: Final[TypeAdapter[Any]] = TypeAdapter(_TEXT)
+_LISTS: Final[TypeAdapter[Any]] = TypeAdapter(_LIST)
+_NUMBERS: Final[TypeAdapter[Any]] = TypeAdapter(_NUMBER)
 
-_WHOLE: Final = {
+_WHOLE: Final[dict[str, TypeAdapter[Any]]] = {
     "title": _TEXTS,
     "kind": _one_of(VisitKind),
     "purpose": _TEXTS,
@@ -63,8 +67,12 @@ _WHOLE: Final = {
     "language": _TEXTS,
     "subsets": TypeAdapter(Annotated[list[_Subset], Field(max_length=20)]),
 }
-_SECTION: Final = {"title": _TEXTS, "when": _TEXTS, "repeat": TypeAdapter(_Repeat)}
-_QUESTION: Final = {
+_SECTION: Final[dict[str, TypeAdapter[Any]]] = {
+    "title": _TEXTS,
+    "when": _TEXTS,
+    "repeat": TypeAdapter(_Repeat),
+}
+_QUESTION: Final[dict[str, TypeAdapter[Any]]] = {
     **dict.fromkeys(("text", "why", "ask", "unit", "when"), _TEXTS),
     **dict.fromkeys(("look_for", "clauses", "tags"), _LISTS),
     **dict.fromkeys(("lowest", "highest", "decimals", "weight"), _NUMBERS),
@@ -120,7 +128,9 @@ def _has_words(kind: str, name: str, inner: list[str]) -> bool:
     if (kind, name) == ("question", "choices"):
         return len(inner) == 1 and is_slug(inner[0])
     known = _WORDS[kind].get(name)
-    return known is not None and (tuple(inner) == () if known == () else len(inner) == 1 and inner[0] in known)
+    return known is not None and (
+        tuple(inner) == () if known == () else len(inner) == 1 and inner[0] in known
+    )
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - a draft holds anything

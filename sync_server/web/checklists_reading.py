@@ -12,6 +12,7 @@ from checklists.checklist import Checklist, Question
 from checklists.checklist_fit import fits_between, misfits
 from checklists.errors import ChecklistValueError
 from checklists.file_names import hint_of, split
+from checklists.lint import wording
 from checklists.lint.rules import NAMES, lint
 from checklists.own_words import quoted
 from checklists.question_fit import HOMES, choice_ids, type_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from checklists.lint.remark import Remark
     from checklists.lint.seen import Seen
-    from checklists.misfit import Location
+    from checklists.misfit import Location, Misfit
     from sync_server.record.checklist_patches import Draft
 
 LABELS: Final = {
@@ -72,6 +73,8 @@ _MISSING: Final = {
     "sample": "Say what is looked at, how many of it, and what for.",
     "repeat": "Say what it is walked once for, and how many at most.",
 }
+# What does not mind that other fields are empty yet.
+_OF_WORDS: Final = {rule.name for rule in wording.RULES}
 _FILLED: Final = {"text": "…", "why": "…", "look_for": ["…"], "ask": "…", "outcome": "quality"}
 
 
@@ -100,7 +103,9 @@ def ready(content: Draft, version: int) -> Draft:
     for section in table["sections"]:
         for question in section["questions"]:
             _without_empty_entries(question)
-            for name in [one for one in question.keys() & HOMES.keys() if type_of(question) not in HOMES[one]]:
+            for name in [
+                one for one in question.keys() & HOMES.keys() if type_of(question) not in HOMES[one]
+            ]:
                 del question[name]
     if not table.get("subsets"):
         table.pop("subsets", None)
@@ -157,12 +162,16 @@ def to_put_right(content: Draft) -> list[Said]:
         Checklist.model_validate(table)
     except ValidationError as error:
         found = [said for one in error.errors(include_url=False) if (said := _said(table, one)) is not None]
-        found += [
-            _at(table, one.location, f"{_label(one.location)} {one.reason}; {one.remedy}.")
-            for one in misfits(table)
-        ]
+        found += [_at(table, one.location, _misfit_words(one)) for one in misfits(table)]
     order = {one["id"]: n for n, one in enumerate(q for s in table["sections"] for q in s["questions"])}
     return sorted(dict.fromkeys(found), key=lambda one: order.get(one.question or "", -1))
+
+
+def _misfit_words(one: Misfit) -> str:
+    name = _name(one.location)
+    if one.reason.startswith("is missing") and name in _MISSING:
+        return _MISSING[name]
+    return f"{_label(one.location)}: {one.reason}; {one.remedy}."
 
 
 def _said(table: Draft, error: ErrorDetails) -> Said | None:
@@ -177,7 +186,7 @@ def _said(table: Draft, error: ErrorDetails) -> Said | None:
     if is_missing and name in _MISSING:
         words = _MISSING[name]
     elif isinstance(cause, ChecklistValueError):
-        words = f"{_label(location)} {cause.reason}; {cause.remedy}."
+        words = f"{_label(location)}: it {cause.reason}; {cause.remedy}."
     elif kind == "string_too_long":
         words = f"{_label(location)} is longer than {error['ctx']['max_length']} characters; shorten it."
     else:
@@ -193,8 +202,8 @@ def _at(table: Draft, location: Location, words: str) -> Said:
             section, question = table["sections"][s]["id"], table["sections"][s]["questions"][q]["id"]
         case ("sections", int(s), *_):
             section = table["sections"][s]["id"]
-        case ("translations", str(), "question", str(question), *_):
-            pass
+        case ("translations", str(), "question", str(name), *_):
+            question = name
         case _:
             pass
     return Said(section, question, _name(location), words)
@@ -215,19 +224,14 @@ def _label(location: Location) -> str:
     return LABELS.get(name, name.capitalize())
 
 
-def shown(content: Draft, *, fill: bool) -> Checklist | None:
-    """Return as much of a draft as makes a checklist, None where there is nothing to show yet.
-
-    Args:
-        content: the draft.
-        fill: whether what is missing is shown as “…”; otherwise such questions are left out.
-    """
+def shown(content: Draft) -> Checklist | None:
+    """Return a draft as a checklist, “…” for what is missing; None where there is nothing to show yet."""
     table = ready(content, 1)
     for name, value in (("title", "…"), ("purpose", "…"), ("minutes", 1), ("kind", "gemba_walk")):
         table[name] = table.get(name) or value
     for section in table["sections"]:
         section["title"] = section.get("title") or "…"
-        section["questions"] = list(_usable(section["questions"], fill=fill))
+        section["questions"] = list(_usable(section["questions"]))
     table["sections"] = [one for one in table["sections"] if one["questions"]]
     for _ in range(3):
         try:
@@ -240,12 +244,12 @@ def shown(content: Draft, *, fill: bool) -> Checklist | None:
     return None
 
 
-def _usable(questions: list[Draft], *, fill: bool) -> Iterator[Draft]:
+def _usable(questions: list[Draft]) -> Iterator[Draft]:
     for question in questions:
         errors = _errors(question)
         if not errors:
             yield question
-        elif fill:
+        else:
             bad = {str(one[0]) for one in errors if one}
             kept = {name: value for name, value in question.items() if name not in bad}
             filled = {**_FILLED, **kept}
@@ -278,11 +282,13 @@ def _drop(table: Draft, location: Location) -> None:
 
 
 def remarks(content: Draft, seen: Collection[Seen]) -> list[Remark]:
-    """Return what the linter says of a draft, as far as it can be read."""
-    readable = shown(content, fill=False)
+    """Return what the linter says of a draft: of questions that are not complete, of their words only."""
+    readable = shown(content)
     if readable is None:
         return []
-    return lint(readable, {one for one in content.get("off", {}) if one in NAMES}, seen)
+    incomplete = {one.question for one in to_put_right(content) if one.question}
+    found = lint(readable, {one for one in content.get("off", {}) if one in NAMES}, seen)
+    return [one for one in found if one.question not in incomplete or one.rule in _OF_WORDS]
 
 
 def draft_of(checklist: Checklist, off: dict[str, str] | None = None) -> Draft:

@@ -17,6 +17,7 @@ from sync_server.record.checklist_seen import last_sealed, seen
 from sync_server.web import moments
 from sync_server.web.checklists_reading import LABELS, remarks, to_put_right
 from sync_server.web.rendering import render
+from sync_server.web.words import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,8 @@ TYPES: Final = {
 OUTCOMES: Final = {one: one.capitalize() for one in Outcome}
 KINDS: Final = {one: one.label for one in VisitKind}
 _MOST_CLAUSES: Final = 12
+# As much of a text as tells people which one is meant.
+_SHORT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Note:
     field: str
     words: str
     rule: str = ""
+    place: str = "The checklist"
 
     @property
     def key(self) -> str:
@@ -68,7 +72,9 @@ class Note:
 
 def seen_of(request: Request, connection: Connection, checklist: str) -> tuple[Seen, ...]:
     """Return what the record shows of a checklist's questions, folded anew only after another visit."""
-    kept: dict[str, tuple[str, tuple[Seen, ...]]] = request.app.state.__dict__.setdefault("checklists_seen", {})
+    kept: dict[str, tuple[str, tuple[Seen, ...]]] = request.app.state.__dict__.setdefault(
+        "checklists_seen", {}
+    )
     mark = last_sealed(connection, checklist)
     if not mark:
         return ()
@@ -80,16 +86,43 @@ def seen_of(request: Request, connection: Connection, checklist: str) -> tuple[S
 
 def notes(content: Draft, shown: tuple[Seen, ...]) -> list[Note]:
     """Return everything there is to say of a draft: what is to be put right first."""
-    wrong = [Note(one.section, one.question, one.field, one.words) for one in to_put_right(content)]
-    return [*wrong, *map(_note, remarks(content, shown))]
+    places = _places(content)
+    wrong = [
+        Note(one.section, one.question, one.field, one.words, place=_place(places, one.section, one.question))
+        for one in to_put_right(content)
+    ]
+    return [*wrong, *(_note(one, places) for one in remarks(content, shown))]
 
 
-def _note(one: Remark) -> Note:
+def _note(one: Remark, places: dict[str, str]) -> Note:
     words = f"{one.reason[0].upper()}{one.reason[1:]}; {one.advice}."
-    return Note(one.section, one.question, "", words, one.rule)
+    field = ""
+    # The linter names fields as a file does.
+    for name in ("look_for", "ask", "why", "text"):
+        if f"“{name}”" in words:
+            field, words = name, words.replace(f"“{name}”", f"“{LABELS[name]}”")
+    return Note(one.section, one.question, field, words, one.rule, _place(places, one.section, one.question))
 
 
-def state(  # noqa: PLR0913 - all that the page around the fields shows
+def _place(places: dict[str, str], section: str | None, question: str | None) -> str:
+    return places.get(question or "") or places.get(section or "") or "The checklist"
+
+
+def _places(content: Draft) -> dict[str, str]:
+    """Return what sections and questions are called in a list."""
+    found: dict[str, str] = {}
+    number = 0
+    for section in content["sections"]:
+        found[section["id"]] = clipped(section.get("title") or "A section without a name", _SHORT)[0]
+        for question in section["questions"]:
+            number += 1
+            found[question["id"]] = (
+                f"{number}. {clipped(question.get('text') or 'Not written yet', _SHORT)[0]}"
+            )
+    return found
+
+
+def state(  # noqa: PLR0913, PLR0917 - all that the page around the fields shows
     request: Request,
     connection: Connection,
     draft: OpenDraft,
@@ -112,11 +145,15 @@ def state(  # noqa: PLR0913 - all that the page around the fields shows
         "redo": redo is not None,
         "outline": render(request, "draft_outline.html", outline=shown),
         "checks": render(request, "draft_checks.html", notes=said, content=draft.content),
-        "notes": [{"about": one.key, "field": one.field, "words": one.words, "rule": one.rule} for one in said],
+        "notes": [
+            {"about": one.key, "field": one.field, "words": one.words, "rule": one.rule} for one in said
+        ],
         "wrong": sum(not one.rule for one in said),
         "remarks": sum(bool(one.rule) for one in said),
         "changed": bool(others or own),
-        "others": f"{names.person(last.person)} changed {what_changed(last.patch, draft.content)}" if last else "",
+        "others": f"{names.person(last.person)} changed {what_changed(last.patch, draft.content)}"
+        if last
+        else "",
     }
 
 
@@ -159,14 +196,14 @@ def outline(content: Draft, said: list[Note]) -> list[OutlineLine]:
     return lines
 
 
-def what_changed(patch: Patch, content: Draft) -> str:
+def what_changed(patch: Patch, content: Draft) -> str:  # noqa: PLR0911 - one for each sort of change
     """Return what a change was about, in words: “What to look for of “How do you know…””."""
     where = about(patch)
     found = part(content, *where) if where else None
     gone = patch.get("now") or patch.get("was") if patch["do"] == "put" else None
     said = (found or gone or {}) if not isinstance(found, str) else {}
     text = said.get("text") or said.get("title") or ""
-    name = f"“{text[:60]}{'…' if len(text) > 60 else ''}”" if text else f"a {where[0]}" if where else ""
+    name = f"“{clipped(text, _SHORT)[0]}”" if text else f"a {where[0]}" if where else ""
     match patch:
         case {"do": "put", "now": None}:
             return f"{name} (deleted)"
@@ -196,7 +233,7 @@ class ConditionRow:
 
 
 def condition_rows(text: str) -> tuple[str, list[ConditionRow]] | None:
-    """Return a condition as rows that all (`and`) or one (`or`) have to hold; None where it is more than that."""
+    """Return a condition as rows that all (`and`) or one (`or`) have to hold; None where it is more."""
     if not text.strip():
         return "and", []
     try:
@@ -226,7 +263,7 @@ def _row(condition: Condition) -> ConditionRow | None:
 
 def earlier(content: Draft, kind: str, name: str) -> list[dict[str, Any]]:
     """Return the questions that a condition of a part may name, with what each can be compared with."""
-    found = []
+    found: list[dict[str, Any]] = []
     for section in content["sections"]:
         if kind == "section" and section["id"] == name:
             return found
@@ -238,7 +275,9 @@ def earlier(content: Draft, kind: str, name: str) -> list[dict[str, Any]]:
                     "id": question["id"],
                     "text": question.get("text") or question["id"],
                     "type": question.get("type") or "judgement",
-                    "choices": [[one["id"], one.get("text") or one["id"]] for one in question.get("choices") or ()],
+                    "choices": [
+                        [one["id"], one.get("text") or one["id"]] for one in question.get("choices") or ()
+                    ],
                 }
             )
     return found
@@ -249,7 +288,9 @@ def clauses_like(query: str) -> Iterator[tuple[str, str]]:
     words = query.casefold().split()
     found = 0
     for one in clause_maps() if words else ():
-        prefix = f"{'ISO/FDIS' + one.standard.removeprefix('ISO') if one.draft else one.standard}:{one.edition}"
+        prefix = (
+            f"{'ISO/FDIS' + one.standard.removeprefix('ISO') if one.draft else one.standard}:{one.edition}"
+        )
         for number, title in one.clauses.items():
             said = f"{prefix} {number} {title}".casefold()
             if all(word in said for word in words) or number.startswith(query.strip()):

@@ -10,10 +10,14 @@ from pydantic import ValidationError
 
 from checklists.checklist import VisitKind
 from checklists.errors import UnknownQuestionError
+from checklists.ids import parts_of_key
+from checklists.records.action import ActionKind
+from checklists.records.answer import value_in
 from checklists.records.finding import FindingKind
 from checklists.records.values import PhotoRef, Signature
 from checklists.records.visit import Judgement, Seal
 from sync_server.web import states
+from sync_server.web.answer_words import piece_words, value_words
 from sync_server.web.words import count_words, size_words
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from checklists.checklist import Checklist
+    from checklists.checklist import Checklist, Question
     from sync_server.record.names import Names
 
 NOTHING: Final = "nothing"
@@ -57,9 +61,27 @@ _NAMES: Final = {
     "text": "Text",
     "author": "Author",
     "written_at": "Written",
+    "owner": "Owner",
+    "due": "Until",
+    "proposed_by": "Proposed by",
+    "proposed_at": "Proposed",
+    "done_at": "Done",
+    "done_note": "What was done",
+    "verified": "Whether it holds",
+    "verified_by": "Looked at by",
+    "verified_at": "Looked at",
+    "from": "From",
+    "to_person": "To",
+    "to_team": "To the team",
+    "at": "Given",
 }
 
-_ANSWER_PARTS: Final = {"judgement": "answer", "reason": "why it does not apply", "note": "note"}
+_ANSWER_PARTS: Final = {
+    "judgement": "answer",
+    "reason": "why it does not apply",
+    "note": "note",
+    "value": "what was answered",
+}
 
 _JUDGEMENTS: Final = {
     Judgement.CONFORMS: states.CONFORMS.word,
@@ -70,7 +92,13 @@ _JUDGEMENTS: Final = {
 # People compare marks by their beginning.
 MARK_SHOWN: Final = 8
 
-KIND_WORDS: Final = {"visit": "Visit", "finding": "Finding", "addendum": "Addendum"}
+KIND_WORDS: Final = {
+    "visit": "Visit",
+    "finding": "Finding",
+    "addendum": "Addendum",
+    "action": "Action",
+    "thanks": "Thanks",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +126,8 @@ class FieldWords:
             return f"Photo {parts[1][:MARK_SHOWN]}"
         if parts[:2] == ["corrected", "photo"] and len(parts) > 2:  # noqa: PLR2004 - corrected, photo, name
             return f"Photo {parts[2][:MARK_SHOWN]} of it corrected"
+        if parts[0] == "repeat" and len(parts) > 2:  # noqa: PLR2004 - repeat, section, number
+            return f"{self._section(parts[1])}, number {parts[2]}"
         if parts[0] == "co_auditor" and len(parts) > 1:
             return f"Walks together with {self.names.person(parts[1])}"
         return _NAMES.get(field, field.replace("_", " ").replace("/", " / ").capitalize())
@@ -106,6 +136,8 @@ class FieldWords:
         """Return a field's value in words; what no rule knows is shown as it is."""
         if value is None:
             return NOTHING
+        if field.startswith("answer/") and field.split("/")[2] in {"value", "sample"}:
+            return self._answered(field.split("/"), value)
         last = "photo" if "photo/" in field else field.rsplit("/", 1)[-1]
         if field.startswith(("signature/", "co_auditor/")):
             last = field.partition("/")[0]
@@ -130,6 +162,11 @@ class FieldWords:
             "auditor": lambda value: self.names.person(str(value)),
             "author": lambda value: self.names.person(str(value)),
             "raised_by": lambda value: self.names.person(str(value)),
+            **dict.fromkeys(
+                ("owner", "proposed_by", "verified_by", "from", "to_person"),
+                lambda value: self.names.person(str(value)),
+            ),
+            **dict.fromkeys(("proposed_at", "done_at", "verified_at"), self._moment),
             "started_at": self._moment,
             "raised_at": self._moment,
             "written_at": self._moment,
@@ -139,18 +176,35 @@ class FieldWords:
         }
 
     def _question(self, question: str) -> str:
-        if self.checklist:
-            try:
-                place = self.checklist.questions.index(self.checklist.question(question)) + 1
-            except UnknownQuestionError:
-                return f"Question {question}"
-            return f"Question {place}"
-        return f"Question {question}"
+        asked = self._asked(question)
+        if asked is None or self.checklist is None:
+            return f"Question {question}"
+        place, instance = self.checklist.questions.index(asked) + 1, parts_of_key(question)[1]
+        return f"Question {place}" if instance == 1 else f"Question {place}, number {instance}"
+
+    def _asked(self, question: str) -> Question | None:
+        try:
+            return self.checklist.question(question) if self.checklist else None
+        except UnknownQuestionError:
+            return None
+
+    def _section(self, section: str) -> str:
+        sections = self.checklist.sections if self.checklist else ()
+        return next((one.title for one in sections if one.id == section), f"Section {section}")
+
+    def _answered(self, field: list[str], value: JsonValue) -> str:
+        question = self._asked(field[1])
+        if field[2] == "sample":
+            return piece_words(question, field[-1], value) or _plain(value)
+        found = value_in(value)
+        return _plain(value) if question is None or found is None else value_words(question, found)
 
     @staticmethod
     def _answer_part(parts: list[str]) -> str:
         if parts[0] == "photo" and len(parts) > 1:
             return f"photo {parts[1][:MARK_SHOWN]}"
+        if parts[0] == "sample" and len(parts) > 1:
+            return f"piece {parts[1]}"
         return _ANSWER_PARTS.get(parts[0], " / ".join(parts))
 
     def _moment(self, value: JsonValue) -> str:
@@ -167,10 +221,9 @@ class FieldWords:
 
 
 def _kind(value: JsonValue) -> str:
-    try:
-        return VisitKind(str(value)).label
-    except ValueError:
-        return FindingKind(str(value)).label
+    kinds = (VisitKind, FindingKind, ActionKind)
+    known = [kind(value).label for kind in kinds if value in [str(one) for one in kind]]
+    return known[0] if known else str(value)
 
 
 def _photo(value: JsonValue) -> str:

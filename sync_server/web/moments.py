@@ -37,6 +37,11 @@ def day_words(text: str | None, current: datetime) -> str:
     return _day_words(local.date(), _local_date(current)) if local else text or ""
 
 
+def date_words(day: date, current: datetime) -> str:
+    """Return a day of the calendar as people say it: “today”, “Tue 3 Mar”."""
+    return _day_words(day, _local_date(current))
+
+
 def full_words(text: str | None) -> str:
     """Return a moment to the second with its time zone, for looking closely."""
     local = _local(text)

@@ -42,9 +42,7 @@ def show(request: Request, template: str, status: int = 200, **context: Any) -> 
         status: of the answer.
         context: what the template shows.
     """
-    return HTMLResponse(
-        render(request, template, **context).encode(), status_code=status, headers=_NOT_KEPT
-    )
+    return HTMLResponse(render(request, template, **context).encode(), status_code=status, headers=_NOT_KEPT)
 
 
 def render(request: Request, template: str, **context: Any) -> str:  # noqa: ANN401 - whatever a template shows

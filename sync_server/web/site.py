@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 
 from sync_server.web import (
+    actions,
     bundle,
     checklists,
     checklists_editor,
+    checklists_files,
     checklists_preview,
     checklists_publish,
     enrol,
@@ -35,6 +37,7 @@ _AREAS = (
     visit,
     bundle,
     findings,
+    actions,
     wins,
     history,
     set_aside,
@@ -42,6 +45,7 @@ _AREAS = (
     tablets,
     checklists,
     checklists_editor,
+    checklists_files,
     checklists_preview,
     checklists_publish,
     enrol,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from checklists.records.action import ActionStatus
 from checklists.records.finding import FindingKind, Grade
 from checklists.records.visit import Judgement
 
@@ -51,6 +52,13 @@ def of_finding(kind: FindingKind, grade: Grade | None, label: str) -> Shown:
     return Shown(State.MAJOR if grade is Grade.MAJOR else State.NEEDS_ATTENTION, label)
 
 
+def of_action(status: ActionStatus, *, late: bool) -> Shown:
+    """Return how far an action is; one that is `late` is open after its day."""
+    if late:
+        return Shown(State.NEEDS_ATTENTION, "Day has passed")
+    return Shown(_ACTIONS[status], status.label)
+
+
 def of_answer(judgement: Judgement | None, findings: Iterable[Finding]) -> list[Shown]:
     """Return how an answer is shown: its judgement, or for a finding each kind of it once."""
     if judgement is Judgement.FINDING:
@@ -58,6 +66,13 @@ def of_answer(judgement: Judgement | None, findings: Iterable[Finding]) -> list[
         return list(dict.fromkeys(shown)) or [NEEDS_ATTENTION]
     return [_JUDGED[judgement]]
 
+
+_ACTIONS: Final = {
+    ActionStatus.OPEN: State.UNANSWERED,
+    ActionStatus.REOPENED: State.NEEDS_ATTENTION,
+    ActionStatus.DONE: State.CONFORMS,
+    ActionStatus.VERIFIED: State.CONFORMS,
+}
 
 _JUDGED: Final = {
     Judgement.CONFORMS: CONFORMS,

@@ -16,6 +16,8 @@ _PARTS: Final = {
     "judgement": "Answer",
     "reason": "Why it does not apply",
     "note": "Note",
+    "value": "What was answered",
+    "sample": "A piece of the sample",
     "photo": "Photo",
     "kind": "Kind of finding",
     "grade": "Grade",

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from checklists.answered import is_answered
 from checklists.checklist import Checklist, Question
-from checklists.ids import is_id
+from checklists.ids import is_id, parts_of_key
 from checklists.records.finding import Finding
 from checklists.records.visit import Answer, SignedBy, Visit
+from checklists.walked import AskedSection, Walked, walked
 from sync_server.record.background import checklist_of
 from sync_server.record.database import reading
 from sync_server.record.findings import findings_of
 from sync_server.record.names import read_names
 from sync_server.record.visits import addenda_of, read_visit
 from sync_server.web import moments
+from sync_server.web.answer_words import pieces_of, said_of
 from sync_server.web.field_words import FieldWords
 from sync_server.web.photos import Photos
 from sync_server.web.rendering import show
@@ -34,6 +37,8 @@ class AnswerShown:
     Attributes:
         number: its place in the walk, from 1; 0 for a question the checklist no longer has.
         question: as it was asked; None if the record has no such question.
+        said: what a typed question was answered with, in words; empty for nothing.
+        pieces: of a sample, each in words and whether it holds.
         shown: states at a glance.
         findings: raised on it and not taken back.
         two_answers: what people who were apart answered differently.
@@ -42,6 +47,8 @@ class AnswerShown:
     number: int
     question: Question | None
     answer: Answer
+    said: str
+    pieces: list[tuple[str, bool]]
     shown: list[Shown]
     findings: list[Finding]
     two_answers: list[TwoAnswers]
@@ -107,27 +114,52 @@ def _sections(
     def shown(identity: str, question: Question | None) -> AnswerShown:
         answer = visit.answer(identity)
         own = [one for one in findings if one.text("question") == identity]
+        by_value = answer.judgement is None and question is not None and is_answered(question, answer)
         return AnswerShown(
             number=numbers.get(identity, 0),
             question=question,
             answer=answer,
-            shown=of_answer(answer.judgement, own),
+            said=said_of(question, answer),
+            pieces=pieces_of(question, answer),
+            shown=[] if by_value and not own else of_answer(answer.judgement, own),
             findings=own,
             two_answers=[one for one in differing if one.question == identity],
         )
 
-    numbers = {one.id: number for number, one in enumerate(checklist.questions, 1)} if checklist else {}
+    asked = walked(checklist, visit, visit.id) if checklist else Walked(())
+    numbers = {one.key: number for number, one in enumerate(asked.questions, 1)}
     sections = [
-        SectionShown(section.title, [shown(one.id, one) for one in section.questions])
-        for section in (checklist.sections if checklist else ())
+        SectionShown(_title(section), [shown(one.key, one.question) for one in section.questions])
+        for section in asked.sections
     ]
-    others = sorted(
-        {name.split("/")[1] for name in visit.state.values() if name.startswith("answer/")} - set(numbers)
-    )
+    left = {name.split("/")[1] for name in visit.state.values() if name.startswith("answer/")} - set(numbers)
+    known = _known(checklist, left)
+    if known:
+        # Answered before an earlier answer was changed: kept, and no longer part of the walk.
+        sections.append(SectionShown("Answered, then not asked any more", [shown(*one) for one in known]))
+    others = sorted(left - {identity for identity, _ in known})
     if others:
         answers = [shown(one, None) for one in others]
         sections.append(SectionShown("Questions the record has no checklist for", answers))
     return sections
+
+
+def _title(section: AskedSection) -> str:
+    title = section.section.title
+    name = section.name or (str(section.instance) if section.instance > 1 else "")
+    return f"{title} · {name}" if name else title
+
+
+def _known(checklist: Checklist | None, answered: set[str]) -> list[tuple[str, Question]]:
+    """Return what was answered and is not asked, in the order of the checklist."""
+    if checklist is None:
+        return []
+    order = {one.id: place for place, one in enumerate(checklist.questions)}
+    keys = sorted(
+        (one for one in answered if parts_of_key(one)[0] in order),
+        key=lambda one: (order[parts_of_key(one)[0]], parts_of_key(one)[1]),
+    )
+    return [(one, checklist.question(one)) for one in keys]
 
 
 def _tally(sections: list[SectionShown]) -> list[tuple[Shown, int]]:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from sync_server.record.actions import latest_thanks
 from sync_server.record.database import reading
 from sync_server.record.names import read_names
 from sync_server.record.wins import list_wins
@@ -19,5 +20,6 @@ def wins(request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - anyb
     """Show the good practices, the latest first."""
     with reading(request.app.state.engine) as connection:
         found = list_wins(connection, asked_page(request.query_params))
+        thanked = latest_thanks(connection) if found.page == 1 else []
         names = read_names(connection)
-    return show(request, "wins.html", found=found, names=names, photos=Photos(request))
+    return show(request, "wins.html", found=found, names=names, thanked=thanked, photos=Photos(request))

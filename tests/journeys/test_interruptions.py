@@ -47,7 +47,7 @@ def test_somebody_else_takes_over_in_two_taps_and_sees_only_their_own_drafts(
     driver = window(tablet.url)
     tomasz = Auditor(driver)
     tomasz.sign_in("Tomasz Nowak", "2222")
-    tomasz.start_walk("gemba-walk", "dock-1")
+    tomasz.start_walk("close-out", "dock-1")
     tomasz.answer(tomasz.questions()[0], "conforms")
 
     driver.tap("who")
@@ -55,4 +55,4 @@ def test_somebody_else_takes_over_in_two_taps_and_sees_only_their_own_drafts(
     tomasz.sign_in("Lars Eriksson", "4444")
     driver.tap("nav-walks")
     driver.sees("Your walks appear here")
-    assert driver.page.get_by_text("Gemba walk").count() == 0
+    assert driver.page.get_by_text("Close-out visit").count() == 0

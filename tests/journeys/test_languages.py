@@ -7,21 +7,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checklists.catalog import shipped
+from mobile.app import app
+from mobile.store import memory, people, visits
 from mobile.text import say
 from mobile.text.language import NAMES, Language, speaking
 from tests.journeys.conftest import ARTEFACTS, LANDSCAPE
+from tests.support.app_driver import ANA, a_plant, a_tablet, begun
 from tests.support.auditor import Auditor
+from tests.support.driver import Driver, served
+from tests.support.driver import tablet as a_window
+from tests.support.typed_checklist import every_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from tests.support.driver import Driver
+    from playwright.sync_api import Browser
+
     from tests.support.tablet import RunningTablet
 
 pytestmark = pytest.mark.browser
 
 PHONE = (412, 915)
-QUESTIONS = [question.id for one in shipped() if one.id == "gemba-walk" for question in one.questions]
+QUESTIONS = [question.id for one in shipped() if one.id == "close-out" for question in one.questions]
 NOTE = "Drei Wareneingänge geprüft, größter Rückstand: Straße 4. Zażółć gęślą jaźń. 请 Жук ✓ 🙂"
 
 
@@ -56,7 +64,7 @@ def test_language_is_switched_in_the_middle_of_a_visit_and_nothing_is_lost(
     walker.sign_in("Tomasz Nowak", "2222")
     speaks(walker, Language.GERMAN)
     walker.driver.tap("nav-today")
-    walker.start_walk("gemba-walk", "dock-1")
+    walker.start_walk("close-out", "dock-1")
     walker.answer(QUESTIONS[0], "conforms")
     walker.reach(f"note-{QUESTIONS[0]}")
     walker.driver.enter(f"note-{QUESTIONS[0]}", NOTE)
@@ -91,9 +99,9 @@ def test_every_screen_of_a_walk_is_drawn_in_the_language(
     driver.sees(words(language, "today.start"))
     driver.picture(artefacts / f"{language}-3-today.png")
     driver.tap("start-walk")
-    driver.tid("checklist-gemba-walk").wait_for()
+    driver.tid("checklist-close-out").wait_for()
     driver.picture(artefacts / f"{language}-4-start.png")
-    walker.tap("checklist-gemba-walk")
+    walker.tap("checklist-close-out")
     walker.tap("area-dock-1")
     driver.tap("start-go")
     driver.tid("close-walk").wait_for()
@@ -105,3 +113,23 @@ def test_every_screen_of_a_walk_is_drawn_in_the_language(
     walker.tap("close-walk")
     driver.sees(words(language, "close.strengths"))
     driver.picture(artefacts / f"{language}-7-close.png")
+
+
+def test_choice_keeps_its_answer_and_changes_its_words_with_the_language(
+    browser: Browser, tmp_path: Path
+) -> None:
+    tablet = a_tablet(tmp_path, plant=a_plant(checklists=[*shipped(), every_type()]))
+    assert people.sign_in(tablet.store, ANA.id, "1234")
+    memory.remember(tablet.store, f"walking/{ANA.id}/steps", "seen")
+    visit = begun(tablet, "every-type")
+    with served(app(tablet)) as url, a_window(browser) as context:
+        walker = Auditor(Driver(context.new_page()).open(f"{url}/visit/{visit.id}"))
+        walker.tap("value-label-old")
+        walker.driver.sees("Hard to read")
+        switch_at_the_sign_in(walker, Language.GERMAN)
+        walker.reach("value-label-old")
+        walker.driver.sees("Schwer zu lesen")
+        walker.driver.sees(words(Language.GERMAN, "typed.attention"))
+        walker.driver.picture(ARTEFACTS / "languages" / "de-typed.png")
+    assert visits.answer(tablet.store, visit.id, "label").value == "old"
+    tablet.close()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = [question.id for one in shipped() if one.id == "gemba-walk" for question in one.questions]
+QUESTIONS = [question.id for one in shipped() if one.id == "close-out" for question in one.questions]
 
 TWO_PHOTOS_SHOWN = """() =>
     [...document.querySelectorAll("main img")].filter(one => one.complete && one.naturalWidth > 0).length >= 2
@@ -69,10 +69,10 @@ def _enrol(walker: Auditor, server: RunningServer, artefacts: Path) -> None:
 
 def _walk(walker: Auditor, tmp_path: Path, artefacts: Path) -> None:
     driver = walker.driver
-    walker.start_walk("gemba-walk", "dock-1")
+    walker.start_walk("close-out", "dock-1")
     walker.tap(f"why-{QUESTIONS[0]}")
     walker.answer(QUESTIONS[0], "conforms")
-    walker.has_answered(1, 5)
+    walker.has_answered(1, 9)
     walker.write(f"note-{QUESTIONS[0]}", "Three receipts, all signed. Zażółć gęślą jaźń.")
     driver.picture(artefacts / "03-walk.png")
     walker.answer(QUESTIONS[0], "worth_sharing")
@@ -92,7 +92,7 @@ def _walk(walker: Auditor, tmp_path: Path, artefacts: Path) -> None:
     picture = tmp_path / "gauge.png"
     Image.effect_noise((900, 700), 60).save(picture)
     walker.choose_photo(f"photo-{QUESTIONS[2]}", picture)
-    walker.has_answered(3, 5)
+    walker.has_answered(3, 9)
 
 
 def _good_practice_is_on_the_other_tablet_before_the_visit_is_completed(
@@ -116,7 +116,7 @@ def _close(walker: Auditor, artefacts: Path) -> None:
     driver.tap(missing)
     driver.tid(f"answer-{identifier}-conforms").wait_for()
     walker.answer(identifier, "conforms")
-    walker.has_answered(4, 5)
+    walker.has_answered(4, 9)
     walker.tap("close-walk")
     walker.sign("Marta Lindqvist")
     driver.picture(artefacts / "08-signed.png")
@@ -126,7 +126,7 @@ def _close(walker: Auditor, artefacts: Path) -> None:
 
 def _the_central_record_has_it(office: Page, artefacts: Path) -> None:
     office.get_by_role("link", name="Visits").first.click()
-    office.get_by_role("link", name="Gemba walk").first.click()
+    office.get_by_role("link", name="Close-out visit").first.click()
     text = office.locator("main").inner_text()
     for words in (WORTH_SHARING, NEEDS_ATTENTION, "Marta Lindqvist", "Tomasz Nowak", "No night shift here."):
         assert words in text

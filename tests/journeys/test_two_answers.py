@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-QUESTION = next(one for one in shipped() if one.id == "gemba-walk").questions[0].id
+QUESTION = next(one for one in shipped() if one.id == "close-out").questions[0].id
 PICTURES = ARTEFACTS / "two-answers"
 
 # By itself a tablet tries again after a minute at the latest.
@@ -44,7 +44,7 @@ def test_two_answers_are_both_shown_and_one_is_picked_before_the_seal(
     first, second = new_tablet("Tablet 1"), new_tablet("Tablet 2")
     tomasz, siobhan = Auditor(window(first.url, PORTRAIT)), Auditor(window(second.url, LANDSCAPE))
     tomasz.sign_in("Tomasz Nowak", "2222")
-    tomasz.start_walk("gemba-walk", "dock-1")
+    tomasz.start_walk("close-out", "dock-1")
     tomasz.driver.tap("walk-together")
     tomasz.tap(f"ask-along-{person_id('siobhan-byrne')}")
     tomasz.driver.sees("Walking with you")
@@ -109,7 +109,7 @@ def _identifier(walker: Auditor, end: str) -> str:
 
 def _the_office_shows_both(office: Page) -> None:
     office.get_by_role("link", name="Visits").first.click()
-    office.get_by_role("link", name="Gemba walk").first.click()
+    office.get_by_role("link", name="Close-out visit").first.click()
     _arrives(office, HIS, HERS)
     both = office.get_by_label("Two answers")
     for words in (HIS, HERS, "Tomasz Nowak", "Siobhán Byrne", "Conforms", "N/A"):

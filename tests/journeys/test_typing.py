@@ -49,7 +49,7 @@ def test_every_letter_shows_and_is_saved_however_fast_it_is_typed(
 
 def _is_saved(driver: Driver, here: Tablet, visit_id: str, words: str) -> None:
     """Wait until the database holds what was typed, and the screen says that it is saved."""
-    deadline = time.monotonic() + 8
+    deadline = time.monotonic() + PATIENCE_MS / 1000
     while (note := visits.answer(here.store, visit_id, QUESTION).note) != words:
         shown = driver.field(f"note-{QUESTION}").input_value()
         assert time.monotonic() < deadline, f"kept {note!r}, shown {shown!r}, typed {words!r}"

@@ -96,6 +96,7 @@ NO_MOMENT = [
     ("2026-03-03T10:42:00.000+01:00", "A moment is written like"),
     ("2026-13-03T10:42:00.000Z", "A moment is written like"),
 ]
+NO_DAY = [(text, "2026-03-03") for text in ("12.3.2026", "20260312", "2026-02-30")]
 NO_NOTE = [
     ("x" * (TEXT_LIMIT + 1), "100,001 characters; 100,000 fit"),
     ("\ud800", "can't be stored"),
@@ -200,7 +201,7 @@ NOT_TAKEN: list[tuple[str, str, list[Any]]] = [
     ("action", "text", NO_NOTE),
     ("action", "kind", [("wish", "promise")]),
     ("action", "owner", NO_ID),
-    ("action", "due", [("12.3.2026", "2026-03-03"), ("20260312", "2026-03-03"), ("2026-02-30", "2026-03-03")]),
+    ("action", "due", NO_DAY),
     ("action", "visit", NO_ID),
     ("action", "finding", NO_ID),
     ("action", "question", NO_SLUG),

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.catalog import shipped
-from checklists.checklist import Checklist
 from checklists.journal.fold import RecordState
 from checklists.journal.siblings import Field, Sibling
 from checklists.moments import write_moment
@@ -18,7 +17,7 @@ from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from mobile.state.mirror import ALIKE_LEAST, BREAK, QUICK_LEAST, Mirror, Named, Quick, look_back
 
-CHECKLIST: Checklist = next(one for one in shipped() if one.id == "five-s")
+CHECKLIST = next(one for one in shipped() if one.id == "five-s")
 KEYS = [one.id for one in CHECKLIST.questions]
 ANA, BEN = "a" * 32, "b" * 32
 START = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
@@ -40,7 +39,9 @@ def walked(given_at: dict[int, float], judgement: str = "conforms", **more: Fiel
 
 
 def found(number: int = 1, **values: Any) -> Finding:
-    return Finding(RecordState(f"{number:032x}", "finding", {name: said(one) for name, one in values.items()}))
+    return Finding(
+        RecordState(f"{number:032x}", "finding", {name: said(one) for name, one in values.items()})
+    )
 
 
 def mirror(visit: Visit, *findings: Finding, people: tuple[str, ...] = ()) -> Mirror:
@@ -110,7 +111,9 @@ def test_good_practices_are_counted_and_those_taken_back_are_not() -> None:
 def test_finding_that_blames_or_names_somebody_is_told_once_with_its_words() -> None:
     seen = mirror(
         walked({}),
-        found(1, kind="opportunity", statement="The operator forgot it, careless", evidence="Ben Okafor said so"),
+        found(
+            1, kind="opportunity", statement="The operator forgot it, careless", evidence="Ben Okafor said so"
+        ),
         found(2, kind="opportunity", statement="Faded label", evidence="Okafor's rack"),
         found(3, kind="opportunity", statement="Faded label"),
         people=("Ben Okafor",),
@@ -118,9 +121,7 @@ def test_finding_that_blames_or_names_somebody_is_told_once_with_its_words() -> 
     assert seen.named == (Named(f"{1:032x}", "forgot"), Named(f"{2:032x}", "Okafor"))
 
 
-TIMES = st.dictionaries(
-    st.integers(0, len(KEYS) - 1), st.integers(0, 200_000).map(float), max_size=len(KEYS)
-)
+TIMES = st.dictionaries(st.integers(0, len(KEYS) - 1), st.integers(0, 200_000).map(float), max_size=len(KEYS))
 
 
 @given(TIMES, st.sampled_from(Judgement))

@@ -7,7 +7,8 @@ import pytest
 
 from checklists.records.visit import Answer, Judgement
 from mobile.errors import VisitSealed
-from mobile.state.visit_session import QuestionState, VisitSession
+from mobile.state.question_state import QuestionState
+from mobile.state.visit_session import VisitSession
 from mobile.store import findings, reference, visits
 from mobile.store.database import Store
 from mobile.theme import State

@@ -19,7 +19,7 @@ _FORM = re.compile(r"\.(one|few|many|other)$")
 COUNTED = {_FORM.sub("", key) for key in _ENGLISH if key.endswith(".one")}
 
 # Entries that are the same in every language: addresses, codes and marks.
-SAME = {"day.date", "day.date_with_year"}
+SAME = {"day.date", "day.date_with_year", "walk.section_for"}
 # Abbreviations have a full stop in one language and none in another.
 ABBREVIATED = ("day.", "month.")
 

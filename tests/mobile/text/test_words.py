@@ -3,12 +3,13 @@
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from checklists.records.action import ActionKind, ActionStatus
 from checklists.records.visit import SignedBy
 from mobile.text import catalogue, say
 from mobile.text.labels import _TABLES as LABELLED
@@ -24,7 +25,7 @@ SENT = "refusal."
 OTHER_SAYINGS = {"journal.py"}
 
 # Keys that are put together where they are said, with every value the parts can have there.
-PUT_TOGETHER = {
+PUT_TOGETHER: dict[str, dict[str, Sequence[str]]] = {
     "day.{_DAYS[that.weekday()]}": {"day": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
     "day.{near}": {"day": ["today", "tomorrow", "yesterday"]},
     "month.{that.month}": {"month": [str(number) for number in range(1, 13)]},
@@ -61,6 +62,9 @@ PUT_TOGETHER = {
     "guide.ask_{other}": {"guide": [f"ask_{number}" for number in range(1, 7)]},
     "scope.back_{one}": {"scope": ["back_3", "back_12", "back_all"]},
     "clock.{unit}": {"clock": ["days", "hours"]},
+    "action.status_{action.status}": {"action": [f"status_{one}" for one in ActionStatus]},
+    "action.kind_{action.kind}": {"action": [f"kind_{one}" for one in ActionKind]},
+    "gemba.day_{name}": {"gemba": ["day_this_week", "day_next_week", "day_two_weeks"]},
     "two.part_{_part(about)}": {
         "two": [
             f"part_{part}"
@@ -75,6 +79,7 @@ PUT_TOGETHER = {
                 "clause",
                 "withdrawn",
                 "signature",
+                "value",
                 "other",
             )
         ]
@@ -117,6 +122,12 @@ QUIET = {
     "sealed.sealed_at",
     "tablet.received_at",
     "enrol.server_hint",
+    "action.due",
+    "action.was_due",
+    "action.no_day",
+    "action.done_when",
+    "typed.not_so",
+    "earlier.no_words",
 }
 
 # What no screen says; see the house's words.
@@ -236,7 +247,7 @@ def test_entry_speaks_as_we_do(key: str) -> None:
 def test_capitals_only_begin_sentences_and_name_things() -> None:
     # What carries a capital anywhere: our names for screens, and places'.
     names = {"Floorwalk", "Today", "Walks", "Wins", "Tablets", "Help", "PIN", "Dock"}
-    names |= {"JPEG", "PNG", "WEBP", "MB", "SHA"}
+    names |= {"A4", "JPEG", "PNG", "WEBP", "MB", "SHA"}
     loud = []
     for key, words in catalogue("en").items():
         if key.startswith("guide.evidence"):

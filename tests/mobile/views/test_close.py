@@ -2,19 +2,17 @@
 
 from pathlib import Path
 
-from checklists.catalog import shipped
 from checklists.records.visit import Judgement, SignedBy, Visit
 from mobile.bootstrap import Tablet
 from mobile.state.visit_session import VisitSession
 from mobile.store import findings, visits
-from tests.support.app_driver import ANA, Window, a_tablet, begun, show
-
-QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
+from tests.support.app_driver import ANA, Window, begun, show
+from tests.support.short_audit import QUESTIONS, an_audit_tablet
 
 
 def walked(tablet: Tablet, answers: int) -> VisitSession:
-    """Return a gemba walk with so many questions that conform."""
-    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "gemba-walk").id)
+    """Return a walk with so many questions that conform."""
+    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "short-audit").id)
     assert walk is not None
     for question in QUESTIONS[:answers]:
         walk.judge(question, Judgement.CONFORMS)
@@ -36,7 +34,7 @@ def stored(window: Window, walk: VisitSession) -> Visit:
 
 
 def test_each_open_point_is_named_and_leads_to_its_question(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 2)
     walk.judge(QUESTIONS[2], Judgement.NOT_APPLICABLE)
     walk.raise_finding(QUESTIONS[3], "opportunity")
@@ -53,7 +51,7 @@ def test_each_open_point_is_named_and_leads_to_its_question(tmp_path: Path) -> N
 
 
 def test_long_list_of_open_points_is_short_until_asked_for(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 0)
 
     async def scenario(window: Window) -> None:
@@ -66,7 +64,7 @@ def test_long_list_of_open_points_is_short_until_asked_for(tmp_path: Path) -> No
 
 
 def test_walk_with_every_answer_says_so(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -77,7 +75,7 @@ def test_walk_with_every_answer_says_so(tmp_path: Path) -> None:
 
 
 def test_strengths_come_first_then_from_grave_to_light(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 1)
     say(walk, QUESTIONS[1], "nonconformity", "A grave one", grade="major")
     say(walk, QUESTIONS[2], "opportunity", "A light one")
@@ -94,7 +92,7 @@ def test_strengths_come_first_then_from_grave_to_light(tmp_path: Path) -> None:
 
 
 def test_walk_without_findings_asks_for_what_works_well(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -105,7 +103,7 @@ def test_walk_without_findings_asks_for_what_works_well(tmp_path: Path) -> None:
 
 
 def test_both_sign_and_the_walk_is_completed_with_its_open_points(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 4)
 
     async def scenario(window: Window) -> None:
@@ -128,7 +126,7 @@ def test_both_sign_and_the_walk_is_completed_with_its_open_points(tmp_path: Path
 
 
 def test_completing_can_be_put_off(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -145,7 +143,7 @@ def test_completing_can_be_put_off(tmp_path: Path) -> None:
 
 
 def test_walk_is_completed_only_with_the_name_of_who_signed(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, answers=3)
 
     async def scenario(window: Window) -> None:
@@ -160,7 +158,7 @@ def test_walk_is_completed_only_with_the_name_of_who_signed(tmp_path: Path) -> N
 
 
 def test_finding_that_says_nothing_keeps_the_walk_open(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, answers=3)
     walk.raise_finding(QUESTIONS[0], "opportunity")
 
@@ -172,7 +170,7 @@ def test_finding_that_says_nothing_keeps_the_walk_open(tmp_path: Path) -> None:
 
 
 def test_name_typed_after_signing_belongs_to_the_signature(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -186,7 +184,7 @@ def test_name_typed_after_signing_belongs_to_the_signature(tmp_path: Path) -> No
 
 
 def test_name_typed_before_signing_survives_a_look_elsewhere(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -199,7 +197,7 @@ def test_name_typed_before_signing_survives_a_look_elsewhere(tmp_path: Path) -> 
 
 
 def test_signature_that_is_cleared_is_gone_and_completing_waits_again(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -215,7 +213,7 @@ def test_signature_that_is_cleared_is_gone_and_completing_waits_again(tmp_path: 
 
 
 def test_draft_set_aside_is_found_under_walks_and_brought_back(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 2)
 
     async def scenario(window: Window) -> None:
@@ -235,7 +233,7 @@ def test_draft_set_aside_is_found_under_walks_and_brought_back(tmp_path: Path) -
 
 
 def test_finding_raised_at_the_closing_meeting_is_in_the_summary_at_once(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -251,7 +249,7 @@ def test_finding_raised_at_the_closing_meeting_is_in_the_summary_at_once(tmp_pat
 
 
 def test_completed_walk_is_shown_sealed_at_its_closing_address_too(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -268,7 +266,7 @@ def test_completed_walk_is_shown_sealed_at_its_closing_address_too(tmp_path: Pat
 
 
 def test_name_still_being_typed_is_sealed_with_the_walk(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:
@@ -288,7 +286,7 @@ def test_name_still_being_typed_is_sealed_with_the_walk(tmp_path: Path) -> None:
 
 
 def test_name_of_any_length_and_letters_can_be_signed_with(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     walk = walked(tablet, 5)
 
     async def scenario(window: Window) -> None:

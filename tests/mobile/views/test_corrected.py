@@ -2,21 +2,20 @@
 
 from pathlib import Path
 
-from checklists.catalog import shipped
 from checklists.records.values import PhotoRef
 from mobile.bootstrap import Tablet
 from mobile.state.visit_session import VisitSession
 from mobile.store import findings, visits
 from mobile.store.findings import CORRECTED
-from tests.support.app_driver import ANA, NOON, Window, a_tablet, begun, complete, show
+from tests.support.app_driver import ANA, NOON, Window, begun, complete, show
+from tests.support.short_audit import QUESTIONS, an_audit_tablet
 
-QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
 SHA = "f" * 64
 REF = PhotoRef(bytes=10, width=4, height=3, taken_at="2026-03-03T12:00:00.000Z")
 
 
 def raised(tablet: Tablet, kind: str = "opportunity") -> str:
-    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "gemba-walk").id)
+    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "short-audit").id)
     assert walk is not None
     finding = walk.raise_finding(QUESTIONS[0], kind)
     findings.change(tablet.store, ANA.id, finding.id, {"statement": "A label hangs loose"})
@@ -24,7 +23,7 @@ def raised(tablet: Tablet, kind: str = "opportunity") -> str:
 
 
 def test_finding_is_fixed_with_words_and_counts_all_the_same(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     finding_id = raised(tablet)
 
     async def scenario(window: Window) -> None:
@@ -45,7 +44,7 @@ def test_finding_is_fixed_with_words_and_counts_all_the_same(tmp_path: Path) -> 
 
 
 def test_fix_is_taken_back_with_its_photo_and_put_back(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     finding_id = raised(tablet)
     findings.correct(tablet.store, ANA.id, finding_id, "The label is fastened")
     findings.add_photo(tablet.store, ANA.id, finding_id, SHA, REF, CORRECTED)
@@ -65,7 +64,7 @@ def test_fix_is_taken_back_with_its_photo_and_put_back(tmp_path: Path) -> None:
 
 
 def test_good_practice_has_nothing_to_fix(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     finding_id = raised(tablet, "good_practice")
 
     async def scenario(window: Window) -> None:
@@ -76,7 +75,7 @@ def test_good_practice_has_nothing_to_fix(tmp_path: Path) -> None:
 
 
 def test_photo_of_the_fix_is_sealed_with_the_visit(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     finding_id = raised(tablet)
     findings.correct(tablet.store, ANA.id, finding_id, "Done")
     found = findings.add_photo(tablet.store, ANA.id, finding_id, SHA, REF, CORRECTED)

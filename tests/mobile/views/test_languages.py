@@ -184,14 +184,14 @@ def test_kept_language_of_another_version_is_read_as_far_as_it_is_known(tmp_path
 
 
 def a_plant_with(translations: dict[str, object]) -> Reference:
-    """Return the plant with the gemba walk alone, translated like this."""
-    walk = next(one for one in shipped() if one.id == "gemba-walk").model_dump(mode="json")
+    """Return the plant with one checklist alone, translated like this."""
+    walk = next(one for one in shipped() if one.id == "close-out").model_dump(mode="json")
     return a_plant(checklists=[Checklist.model_validate({**walk, "translations": translations})])
 
 
 def translated_plant() -> Reference:
-    """Return the plant with a gemba walk whose title and first question alone are translated into German."""
-    first = next(one for one in shipped() if one.id == "gemba-walk").questions[0].id
+    """Return the plant with a checklist whose title and first question alone are translated into German."""
+    first = next(one for one in shipped() if one.id == "close-out").questions[0].id
     return a_plant_with(
         {"de": {"title": "Gemba-Rundgang", "question": {first: {"text": "Was läuft hier gut?"}}}}
     )
@@ -199,7 +199,7 @@ def translated_plant() -> Reference:
 
 def test_checklist_is_read_in_ones_language_and_what_is_not_translated_is_marked(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path, plant=translated_plant())
-    visit = begun(tablet, "gemba-walk")
+    visit = begun(tablet, "close-out")
     memory.remember(tablet.store, f"language/{ANA.id}", Language.GERMAN)
 
     async def scenario(window: Window) -> None:
@@ -220,7 +220,7 @@ def test_checklist_is_read_in_ones_language_and_what_is_not_translated_is_marked
 
 def test_checklist_without_a_translation_is_marked_once(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path, plant=a_plant_with({}))
-    visit = begun(tablet, "gemba-walk")
+    visit = begun(tablet, "close-out")
     memory.remember(tablet.store, f"language/{ANA.id}", Language.GERMAN)
 
     async def scenario(window: Window) -> None:
@@ -239,7 +239,7 @@ def test_visit_begun_in_another_language_carries_the_hash_of_the_checklist_as_pu
     sealed = []
 
     async def scenario(window: Window) -> None:
-        visit = await window.walk("gemba-walk", LINE_4)
+        visit = await window.walk("close-out", LINE_4)
         assert visit.text("title") == published.title
         complete(tablet, visit.id)
         kept = visits.get(tablet.store, visit.id)

@@ -3,20 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 
-from checklists.catalog import shipped
 from checklists.records.visit import Judgement
 from mobile.bootstrap import Tablet
 from mobile.state.visit_session import VisitSession
 from mobile.store import findings, outbox, visits
-from tests.support.app_driver import ANA, Watch, Window, a_tablet, begun, complete, show
+from tests.support.app_driver import ANA, Watch, Window, begun, complete, show
 from tests.support.elsewhere import said_elsewhere
-
-QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
+from tests.support.short_audit import QUESTIONS, an_audit_tablet
 
 
 def sealed(tablet: Tablet) -> str:
     """Return the id of a completed gemba walk with one answer of each kind."""
-    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "gemba-walk").id)
+    walk = VisitSession.open(tablet.store, ANA, begun(tablet, "short-audit").id)
     assert walk is not None
     walk.judge(QUESTIONS[0], Judgement.CONFORMS)
     walk.note(QUESTIONS[0], "Seen at the board")
@@ -28,7 +26,7 @@ def sealed(tablet: Tablet) -> str:
 
 
 def test_seal_is_shown_with_its_mark_its_moment_and_where_it_is(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     visit_id = sealed(tablet)
     visit = visits.get(tablet.store, visit_id)
     assert visit is not None
@@ -43,7 +41,7 @@ def test_seal_is_shown_with_its_mark_its_moment_and_where_it_is(tmp_path: Path) 
 
 
 def test_seal_says_when_it_has_reached_the_central_record(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     visit_id = sealed(tablet)
 
     async def scenario(window: Window) -> None:
@@ -56,7 +54,7 @@ def test_seal_says_when_it_has_reached_the_central_record(tmp_path: Path) -> Non
 
 
 def test_every_answer_can_be_read_and_none_changed(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     visit_id = sealed(tablet)
 
     async def scenario(window: Window) -> None:
@@ -73,7 +71,7 @@ def test_every_answer_can_be_read_and_none_changed(tmp_path: Path) -> None:
 
 def test_addendum_is_added_below_and_kept(tmp_path: Path) -> None:
     watch = Watch()
-    tablet = a_tablet(tmp_path, watch=watch)
+    tablet = an_audit_tablet(tmp_path, watch=watch)
     visit_id = sealed(tablet)
     watch.moment += timedelta(days=2)
 
@@ -91,7 +89,7 @@ def test_addendum_is_added_below_and_kept(tmp_path: Path) -> None:
 
 
 def test_addendum_begun_is_still_there_after_a_look_elsewhere(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     visit_id = sealed(tablet)
 
     async def scenario(window: Window) -> None:
@@ -105,7 +103,7 @@ def test_addendum_begun_is_still_there_after_a_look_elsewhere(tmp_path: Path) ->
 
 
 def test_empty_addendum_asks_for_words(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     visit_id = sealed(tablet)
 
     async def scenario(window: Window) -> None:
@@ -119,7 +117,7 @@ def test_empty_addendum_asks_for_words(tmp_path: Path) -> None:
 
 
 def test_addendum_that_is_too_long_says_so_and_stays_in_the_field(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
+    tablet = an_audit_tablet(tmp_path)
     visit_id = sealed(tablet)
     long = "x" * 100_001
 
@@ -137,8 +135,8 @@ def test_addendum_that_is_too_long_says_so_and_stays_in_the_field(tmp_path: Path
 
 
 def test_what_was_said_differently_can_be_looked_at_after_the_seal(tmp_path: Path) -> None:
-    tablet = a_tablet(tmp_path)
-    visit_id = begun(tablet, "gemba-walk").id
+    tablet = an_audit_tablet(tmp_path)
+    visit_id = begun(tablet, "short-audit").id
     visits.note(tablet.store, ANA.id, visit_id, QUESTIONS[0], "Three of three")
     said_elsewhere(tablet.store, ANA, "visit", visit_id, {f"answer/{QUESTIONS[0]}/note": "Two of three"})
     complete(tablet, visit_id)

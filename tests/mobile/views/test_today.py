@@ -64,19 +64,19 @@ def test_draft_says_what_where_how_far_and_since_when(tmp_path: Path) -> None:
 
 def test_draft_goes_on_at_the_question_where_it_was_left(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
-    first, second = begun(tablet, "five-s"), begun(tablet, "gemba-walk")
+    first, second = begun(tablet, "five-s"), begun(tablet, "close-out")
 
     async def scenario(window: Window) -> None:
         await window.go(f"/visit/{first.id}")
         await window.tap("section-shine")
         await window.go(f"/visit/{second.id}")
-        await window.tap("answer-good-first-conforms")
+        await window.tap("answer-close-going-well-conforms")
         await window.go("/")
         await window.tap(f"visit-{first.id}")
         assert window.chosen("section-shine")
         await window.tap("back")
         await window.tap(f"visit-{second.id}")
-        assert window.route.endswith("/at/good-first")
+        assert window.route.endswith("/at/close-going-well")
 
     show(tablet, scenario)
 

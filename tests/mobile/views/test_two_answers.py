@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from mobile.bootstrap import Tablet
 
-QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
+QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "close-out").questions]
 Q = QUESTIONS[1]
 
 
 def walked(tablet: Tablet) -> str:
-    """Begin Ana's gemba walk together with Ben, and return it."""
-    visit_id = begun(tablet, "gemba-walk").id
+    """Begin Ana's visit together with Ben, and return it."""
+    visit_id = begun(tablet, "close-out").id
     together.add(tablet.store, ANA.id, visit_id, BEN.id)
     return visit_id
 
@@ -298,7 +298,7 @@ def test_sealed_visit_shows_both_and_offers_no_pick(tmp_path: Path) -> None:
 
 def test_visit_of_others_is_not_shown(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
-    visit_id = begun(tablet, "gemba-walk").id
+    visit_id = begun(tablet, "close-out").id
 
     async def scenario(window: Window) -> None:
         assert f"This walk is {ANA.name}'s." in window.words()

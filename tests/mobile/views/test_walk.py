@@ -284,9 +284,9 @@ def test_answer_the_server_did_not_take_is_shown_as_it_now_stands(tmp_path: Path
 
 def test_started_on_today_it_is_walked_at_once(tmp_path: Path) -> None:
     async def scenario(window: Window) -> None:
-        visit = await window.walk("gemba-walk", LINE_4)
-        await window.tap("answer-good-first-conforms")
-        assert judgement(window, visit.id, "good-first") is Judgement.CONFORMS
+        visit = await window.walk("close-out", LINE_4)
+        await window.tap("answer-close-going-well-conforms")
+        assert judgement(window, visit.id, "close-going-well") is Judgement.CONFORMS
 
     show(a_tablet(tmp_path), scenario)
 

@@ -10,6 +10,7 @@ from mobile.bootstrap import Tablet
 from mobile.photos.errors import NoRoomForPhotos, NotAPicture, PictureCutShort, PictureTooLarge
 from mobile.photos.vault import Vault
 from mobile.store import outbox, visits
+from mobile.text import say
 from tests.mobile.photos.pictures import corners, png_claiming, saved
 from tests.support.app_driver import Window, a_tablet, begun, show
 
@@ -128,7 +129,7 @@ def test_picture_that_can_not_be_kept_is_told_and_the_next_one_is(
 
     async def scenario(window: Window) -> None:
         await choose(window)
-        await window.until(lambda: told.why in window.words("camera-message"))
+        await window.until(lambda: say(told.why) in window.words("camera-message"))
         assert photos(tablet, visit.id) == []
         files[:] = picked(saved(corners(40, 30)))
         await window.tap("camera-files")
@@ -143,7 +144,7 @@ def test_tablet_with_little_room_says_what_to_do(tmp_path: Path) -> None:
 
     async def scenario(window: Window) -> None:
         await choose(window)
-        await window.until(lambda: NoRoomForPhotos.why in window.words("camera-message"))
+        await window.until(lambda: say(NoRoomForPhotos.why) in window.words("camera-message"))
 
     show(tablet, scenario, route=f"/visit/{visit.id}", replies={"pick_files": picked(saved(corners(40, 30)))})
 
@@ -157,7 +158,7 @@ def test_disk_that_is_full_while_a_photo_is_written_is_told(
 
     async def scenario(window: Window) -> None:
         await choose(window)
-        await window.until(lambda: NoRoomForPhotos.why in window.words("camera-message"))
+        await window.until(lambda: say(NoRoomForPhotos.why) in window.words("camera-message"))
         assert photos(tablet, visit.id) == []
 
     show(tablet, scenario, route=f"/visit/{visit.id}", replies={"pick_files": picked(saved(corners(40, 30)))})

@@ -45,7 +45,13 @@ class Record:
         return ()
 
     def say(
-        self, person: str, values: dict[str, Any], record: str, *, role: Role = Role.AUDITOR, kind: str = "action"
+        self,
+        person: str,
+        values: dict[str, Any],
+        record: str,
+        *,
+        role: Role = Role.AUDITOR,
+        kind: str = "action",
     ) -> Refusal | None:
         op = self.pen.write(person, kind, record, AT, values)
         refusal = refusal_for(op, role, self, fits=True)

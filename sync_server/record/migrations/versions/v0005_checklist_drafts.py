@@ -46,6 +46,8 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("applied", sa.Boolean(), nullable=False),
         sa.Column("undoes", sa.Integer()),
-        sa.ForeignKeyConstraint(["draft"], ["checklist_draft.id"], name="fk_checklist_change_draft_checklist_draft"),
+        sa.ForeignKeyConstraint(
+            ["draft"], ["checklist_draft.id"], name="fk_checklist_change_draft_checklist_draft"
+        ),
         sa.PrimaryKeyConstraint("draft", "n", name="pk_checklist_change"),
     )
