@@ -49,7 +49,7 @@ class Store:
 
     Attributes:
         path: the database file, for a second connection to it.
-        new_id: gives random identifiers.
+        new_id: gives new identifiers.
         make_room: called when the disk is full; gives up the tablet's reserve and says whether there was one.
         closed: called once everything is closed.
     """
@@ -73,7 +73,7 @@ class Store:
         Args:
             path: the file.
             now: the tablet's clock.
-            new_id: gives random identifiers.
+            new_id: gives new identifiers.
             vouched: whether the file is known to be sound, so that nobody has to wait for a look at all of
                 it.
 

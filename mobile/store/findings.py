@@ -121,7 +121,9 @@ def wins(store: Store, limit: int = 50) -> list[Finding]:
 
 _OF_VISIT = """
     select record from field where kind = 'finding' and name = 'visit' and value = :value
-    union select record from part where whole and visit = :id and visit <> ''
+    union select its.record from part as walked
+        join part as its on its.place > walked.place and its.place <= walked.place + walked.findings
+        where walked.kind = 'visit' and walked.record = :id and its.whole and its.kind = 'finding'
 """
 _RAISED_BY = """
     select record from field where kind = 'finding' and name = 'raised_by' and value = :value

@@ -7,7 +7,8 @@ link          this tablet's chains; a link without `received_at` is in the outbo
 draft_history the changes a seal stands in for, packed, by the seal's op
 field         the siblings of every field: values that nobody has replaced
 replaced      which ops' values have been replaced, so that a late one stays replaced
-part          records an op speaks of beside its own; `whole` ones have no field rows, but what lists need
+part          records an op speaks of beside its own; `whole` ones have no field rows, but what lists need:
+              a visit's row comes first, then those of its `findings`
 refusal       ops the server keeps but did not apply, and what it said
 entry         where each op stands in a stream of the server's feed, with its countersignature
 checkpoint    places in the streams this tablet has been at, to go back to
@@ -293,6 +294,48 @@ def m008_backed_up(database: Database) -> None:
     )
 
 
+def m009_parts_in_order(database: Database) -> None:
+    """What lists need of records held whole lies in the order in which it came.
+
+    A row among thousands of others' is written with all of its neighbours; at the end it is written with
+    those that came with it. What can't be in order is kept short.
+    """
+    for index in ("part_of_person", "part_of_visit", "part_of_plan", "part_wins"):
+        database.execute(f"drop index {index}")
+    database.execute("alter table part rename to part_before")
+    database.execute(
+        """create table part(
+            place integer primary key,
+            kind text not null,
+            record text not null,
+            op_id text not null,
+            whole integer not null,
+            findings integer not null,
+            person text not null,
+            since text not null,
+            planned text not null,
+            win integer not null,
+            photos text not null
+        ) strict"""
+    )
+    database.execute(
+        """insert into part(kind, record, op_id, whole, findings, person, since, planned, win, photos)
+            select kind, record, op_id, whole,
+                case kind when 'visit'
+                    then (select count(*) from part_before as its where its.visit = part_before.record
+                        and its.op_id = part_before.op_id and its.visit <> '')
+                    else 0 end,
+                person, since, planned, win, photos
+            from part_before order by op_id, kind = 'visit' desc, visit desc"""
+    )
+    database.execute("drop table part_before")
+    database.execute("create index part_of_record on part(record)")
+    # Of equal ones the last to come is the last here, too.
+    database.execute("create index part_of_person on part(person, kind) where whole")
+    database.execute("create index part_of_plan on part(planned) where whole and planned <> ''")
+    database.execute("create index part_wins on part(since) where whole and win")
+
+
 _STEPS = (
     m001_identity,
     m002_journal,
@@ -302,6 +345,7 @@ _STEPS = (
     m006_people,
     m007_streams,
     m008_backed_up,
+    m009_parts_in_order,
 )
 
 NAMES = frozenset(step.__name__ for step in _STEPS)

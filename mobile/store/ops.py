@@ -60,8 +60,9 @@ def forget(store: Store, op_ids: list[str]) -> None:
 
 
 _PART = """
-    insert or ignore into part(kind, record, op_id, whole, person, since, visit, planned, win, photos)
-        values (?, ?, ?, 0, '', '', '', '', 0, '[]')
+    insert into part(kind, record, op_id, whole, findings, person, since, planned, win, photos)
+        select ?1, ?2, ?3, 0, 0, '', '', '', 0, '[]' where not exists (
+            select 1 from part where kind = ?1 and record = ?2 and op_id = ?3)
 """
 
 _OF_RECORD = """

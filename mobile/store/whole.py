@@ -88,7 +88,7 @@ def read(body: bytes) -> Sealed | None:
 
 
 def _is_usual(head: Sequence[Any], parts: Sequence[_Part]) -> bool:
-    (kind, _, fields), *others = parts
+    (kind, record, fields), *others = parts
     return (
         all(type(one) is str for one in head)
         and is_id(head[0])
@@ -99,10 +99,11 @@ def _is_usual(head: Sequence[Any], parts: Sequence[_Part]) -> bool:
         and "seal" in fields
         and len(fields) > 1
         and all(one == finding.KIND for one, _, _ in others)
-        and all(type(record) is str and is_id(record) for _, record, _ in parts)
-        and len({record for _, record, _ in parts}) == len(parts)
+        and all(type(one) is str and is_id(one) for _, one, _ in parts)
+        and len({one for _, one, _ in parts}) == len(parts)
         and _are_changes(list(chain.from_iterable(part.values() for _, _, part in parts)), head[0])
         and fields["seal"][0] is not None
+        and all(_text(part, "visit") == record for _, _, part in others)
     )
 
 
@@ -123,6 +124,8 @@ def _are_changes(changes: Sequence[Any], op_id: str) -> bool:
         return False
     # The moment alone where the op's author gave it.
     origins = [change[2] for change in changes if len(change) == _WITH_ORIGIN]
+    if set(map(type, origins)) <= {str}:
+        return True
     return {len(origin) for origin in origins if type(origin) is not str} <= {_PERSON_AND_AT}
 
 
@@ -195,16 +198,16 @@ def _states(body: bytes, kind: str, wanted: set[str]) -> Iterable[RecordState]:
 
 
 def _rows(op_id: str, parts: Sequence[_Part]) -> Iterable[tuple[str | int, ...]]:
-    for kind, record, fields in parts:
-        if kind == finding.KIND:
-            good = _text(fields, "kind") == FindingKind.GOOD_PRACTICE and not _text(fields, "withdrawn")
-            photos = _photos(fields) if good else []
-            win = good and bool(photos or _text(fields, "statement"))
-            about = (_text(fields, "raised_by"), _text(fields, "raised_at"), _text(fields, "visit"), "")
-            yield kind, record, op_id, *about, int(win), json.dumps(photos if win else [])
-        else:
-            about = (_text(fields, "auditor"), _text(fields, "started_at"), "", _text(fields, "planned"))
-            yield kind, record, op_id, *about, 0, "[]"
+    """Give what lists need: the visit first, then its findings."""
+    (kind, record, fields), *others = parts
+    about = (_text(fields, "auditor"), _text(fields, "started_at"), _text(fields, "planned"))
+    yield kind, record, op_id, len(others), *about, 0, "[]"
+    for kind, record, fields in others:
+        good = _text(fields, "kind") == FindingKind.GOOD_PRACTICE and not _text(fields, "withdrawn")
+        photos = _photos(fields) if good else []
+        win = good and bool(photos or _text(fields, "statement"))
+        about = (_text(fields, "raised_by"), _text(fields, "raised_at"), "")
+        yield kind, record, op_id, 0, *about, int(win), json.dumps(photos) if win and photos else "[]"
 
 
 def _photos(fields: Mapping[str, Any]) -> list[str]:
@@ -218,8 +221,8 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 
 
 _HOLD = """
-    insert into part(kind, record, op_id, whole, person, since, visit, planned, win, photos)
-        values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
+    insert into part(kind, record, op_id, findings, person, since, planned, win, photos, whole)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
 """
 
 _KNOWN = """

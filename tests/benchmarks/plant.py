@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _BATCH = 20
 # So many different audits; further ones are these again under new ids.
 _PATTERNS = 200
+# Those that are there already came on the days before: an identifier begins with its day.
+_A_DAY = 400
 
 
 @dataclass(slots=True)
@@ -129,7 +131,8 @@ def _visit(tablet: Tablet) -> tuple[Op, bytes]:
     tablet.visits += 1
     op, draft = sealed(audit, tablet.device, TOMASZ)
     assert op.draft is not None
-    return op, draft_history.from_wire(draft, op.draft)
+    # The audit's ids are another program's.
+    return _again(op, draft_history.from_wire(draft, op.draft))
 
 
 def _stock(tablet: Tablet, visits: int) -> Iterator[Batch]:
@@ -137,22 +140,27 @@ def _stock(tablet: Tablet, visits: int) -> Iterator[Batch]:
     patterns = [_visit(tablet) for _ in range(min(_PATTERNS, visits))]
     for first in range(0, visits, _BATCH):
         some = range(first, min(first + _BATCH, visits))
-        ops = [_again(*patterns[n % len(patterns)]) if n >= len(patterns) else patterns[n] for n in some]
+        ops = [_again(*patterns[n % len(patterns)], days_ago=1 + (visits - 1 - n) // _A_DAY) for n in some]
         yield _batch(tablet, [(op, draft_history.to_wire(draft)) for op, draft in ops])
 
 
-def _again(op: Op, draft: bytes) -> tuple[Op, bytes]:
+def _again(op: Op, draft: bytes, days_ago: int = 0) -> tuple[Op, bytes]:
     """Return a visit under new ids, sealed anew."""
     body = as_text(op.body())
     ids = [op.op_id, op.record, *(part.record for part in op.also)]
     for old in ids:
-        body = body.replace(old, new_id())
+        body = body.replace(old, _id_of(days_ago))
     renamed = Op.read(body)
     states = fold([renamed])
     seal = dict(renamed.set["seal"][0])  # type: ignore[arg-type,call-overload]  # a seal is an object
     findings = {record: finding_hash(state) for (kind, record), state in states.items() if kind != visit.KIND}
     seal |= {"visit_hash": visit_hash(states[visit.KIND, renamed.record]), "findings": findings}
     return renamed.model_copy(update={"set": {**renamed.set, "seal": (seal, [])}}), draft
+
+
+def _id_of(days_ago: int) -> str:
+    today = new_id()
+    return f"{int(today[:4], 16) - days_ago:04x}{today[4:]}"
 
 
 def _batch(tablet: Tablet, ops: list[tuple[Op, str]]) -> Batch:

@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,16 @@ def test_new_ids_are_ids_and_differ() -> None:
     made = {new_id() for _ in range(1_000)}
     assert len(made) == 1_000
     assert all(is_id(one) for one in made)
+
+
+def test_new_id_begins_with_the_day_and_tells_nothing_finer() -> None:
+    before = datetime.now(UTC).astimezone().date()
+    made = [new_id() for _ in range(100)]
+    after = datetime.now(UTC).astimezone().date()
+    days = {date(1970, 1, 1) + timedelta(days=int(one[:4], 16)) for one in made}
+    assert days <= {before, after}
+    # What follows is no clock: it does not go up.
+    assert made != sorted(made)
 
 
 @pytest.mark.parametrize("text", ["", "a" * 31, "a" * 33, "A" * 32, "g" * 32, "a" * 32 + "\n", "\u0661" * 32])

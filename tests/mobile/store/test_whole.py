@@ -9,6 +9,8 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from checklists.ids import new_id
 from checklists.journal.canonical import as_text
@@ -31,6 +33,7 @@ from mobile.store import (
 )
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
+from mobile.store.migrations import _STEPS
 from tests.support.tablet_samples import ANA, BEN, a_photo, a_reference, a_visit, sign_both
 
 SHA = "5" * 64
@@ -109,6 +112,33 @@ def test_what_is_held_whole_reads_like_any_other(store: Store, there: Store, tmp
     assert len(found["wins"]) == 2
     assert found["due"] == []
     with_rows.close()
+
+
+def test_what_is_held_whole_reads_the_same_after_an_update(
+    store: Store, there: Store, tmp_path: Path
+) -> None:
+    said = [a_seal(store, planned="march", photo=True), a_seal(store)]
+    take(there, *said)
+    steps = Migrations("tablet")
+    for step in _STEPS:
+        if step.__name__ < "m009":
+            steps()(step)
+    database = Database(tmp_path / "before.db")
+    steps.apply(database)
+    database.table("op").insert_all(map(dict, there.rows("select * from op")))
+    # As it was: every row by itself, in the order of its id, a finding's with the visit it belongs to.
+    visits_ = {op.op_id: op.record for op in said}
+    for row in there.rows("select * from part order by record"):
+        values = {key: row[key] for key in row.keys() if key not in {"place", "findings"}}  # noqa: SIM118 - a Row is no dict
+        visit = visits_[row["op_id"]] if row["kind"] == "finding" else ""
+        database.table("part").insert({**values, "visit": visit})
+    database.conn.commit()
+    database.close()
+    updated = Store.open(tmp_path / "before.db")
+    reference.replace(updated, a_reference(), "first")
+    assert everything(updated, said) == everything(there, said)
+    assert len(updated.rows("select * from part where whole")) == 8
+    updated.close()
 
 
 def test_sealed_visit_is_not_changed_and_takes_an_addendum(store: Store, there: Store) -> None:
