@@ -38,7 +38,9 @@ def _read_all() -> dict[str, _File]:
     weights = (f"AtkinsonHyperlegibleNext-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold"))
     found = {name: _read(f"fonts/{name}") for name in (*weights, "OFL.txt")}
     found["icon.svg"] = _read("icon.svg")
-    found.update({name: _read(name) for name in ("checklists.css", "checklists.js", "preview.js", "upload.js")})
+    found.update(
+        {name: _read(name) for name in ("checklists.css", "checklists.js", "preview.js", "upload.js")}
+    )
     style = _read("floorwalk.css")
     # The page and the stylesheet ask for the same address, so that a browser loads a typeface once.
     data = style.data
