@@ -16,7 +16,7 @@ README, CONTRIBUTING = "README.md", "CONTRIBUTING.md"
 PACKAGES = ("checklists", "mobile", "sync_server")
 
 DEMO = "pip install uv && uv run floorwalk demo"
-TESTS = "pip install uv && uv run pytest"
+TESTS = "pip install uv && uv run pytest -n 2"
 
 # Every address the tree may name, and why. None of them is ever fetched.
 ADDRESSES = {
