@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -197,7 +198,9 @@ def _follow_sync(page: ft.Page, session: Session) -> None:
         # Called in the sync's thread; the screen is only changed on the page's own loop. A window that has
         # lost its client has none, and reads everything again when the client is back.
         if page.session.connection:
-            page.run_task(show, status)
+            # Flet notes the page in whatever is at work, which may be another window's tap: that one would
+            # go on as if it were on this page.
+            copy_context().run(page.run_task, show, status)
 
     stop = session.tablet.sync.subscribe(changed)
     page.on_close = lambda _: stop()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mobile.errors import StoreFull, TabletError
 from mobile.locations import Locations
+from mobile.photos.destroying import destroy_marked
 from mobile.photos.reserve import Reserve
 from mobile.photos.space import Ballast
 from mobile.photos.vault import Vault
@@ -60,6 +61,7 @@ def open_tablet(config: Config) -> Tablet:
     places = Locations(config.data).make()
     store = _open_store(places)
     vault = Vault(places.photos)
+    _destroy_left_over(store, vault)
     tablet = Tablet(config, store, vault, Sync(store, vault))
     if config.enrol and not this_tablet(store).enrolled:
         _enrol_by_itself(tablet, config.enrol)
@@ -88,6 +90,14 @@ def _open_store(places: Locations) -> Store:
 
     store.closed = closed
     return store
+
+
+def _destroy_left_over(store: Store, vault: Vault) -> None:
+    try:
+        destroy_marked(store, vault)
+    except TabletError as trouble:
+        # They stay marked, and no record names them: nothing of them is shown or sent.
+        log.warning("originals of what was blurred are still here: %s", trouble)
 
 
 def _enrol_by_itself(tablet: Tablet, enrolment: Enrolment) -> None:

@@ -1,4 +1,4 @@
-"""The tree is in the house's form: linter, formatter and types have nothing to say."""
+"""The tree is in the house's form: linter, formatter and types have nothing to say, no file is too long."""
 
 import subprocess
 import sys
@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_layers import LINES_LIMIT, PACKAGES
+
 ROOT = Path(__file__).parent.parent
+
+# The sheet that every page has is one list of small rules, and longer.
+LONGER = ROOT / "sync_server/web/static/floorwalk.css"
+SCRIPTS_AND_SHEETS = sorted(
+    path
+    for package in PACKAGES
+    for kind in ("js", "css")
+    for path in (ROOT / package).rglob(f"*.{kind}")
+    if path != LONGER
+)
 
 
 @pytest.mark.parametrize(
@@ -19,3 +31,8 @@ def test_nothing_is_left_to_put_right(command: list[str]) -> None:
         [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=900, check=False
     )
     assert run.returncode == 0, f"\n{run.stdout}{run.stderr}"
+
+
+@pytest.mark.parametrize("path", SCRIPTS_AND_SHEETS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_script_or_sheet_is_short(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LINES_LIMIT

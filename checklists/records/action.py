@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KIND = "action"
 
 # Photos of what was done are below it.
-DONE_PHOTO = "done_photo"
+DONE_PHOTO = "done/photo"
 
 _PHOTOS = TypeAdapter(dict[str, PhotoRef])
 
@@ -103,7 +103,7 @@ VOCABULARY = Vocabulary(
         rule("proposed_at", Moment),
         rule("done_at", Moment),
         rule("done_note", Note),
-        rule("done_photo/{sha}", PhotoRef),
+        rule("done/photo/{sha}", PhotoRef),
         rule("verified", Verified),
         rule("verified_by", Id),
         rule("verified_at", Moment),

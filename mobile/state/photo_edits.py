@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,8 +14,9 @@ from mobile.errors import StoreError
 from mobile.photos import marks as drawn
 from mobile.photos.annotate import annotate
 from mobile.photos.blur import blur
+from mobile.photos.destroying import destroy_marked
 from mobile.photos.errors import NoRoomForPhotos, PhotoNotTaken
-from mobile.store import memory, photo_uses, photos
+from mobile.store import memory, photo_uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 # The disk, or this app's share of it.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,7 @@ async def blur_for_good(
 
 async def destroy_blurred(session: Session) -> None:
     """Delete the originals of what was blurred; those left over when the app was ended in the middle, too."""
-    for name in photo_uses.to_destroy(session.store):
-        await asyncio.to_thread(_let_go, session, name)
+    await asyncio.to_thread(destroy_marked, session.store, session.tablet.vault)
 
 
 def _versions(there: Mapping[str, PhotoRef], sha256: str) -> list[str]:
@@ -137,18 +134,6 @@ def _made(vault: Vault, sha256: str, make: Callable[[bytes], PreparedPhoto]) -> 
     except OSError as error:
         raise (NoRoomForPhotos if error.errno in _FULL else PhotoNotTaken) from error
     return photo
-
-
-def _let_go(session: Session, sha256: str) -> None:
-    if not photo_uses.is_used(session.store, sha256):
-        photos.forget(session.store, sha256)
-        try:
-            session.tablet.vault.destroy(sha256)
-        except OSError:
-            # It stays noted, and is tried again.
-            log.exception("a photo was not deleted")
-            return
-    photo_uses.mark_destroyed(session.store, sha256)
 
 
 def _described(

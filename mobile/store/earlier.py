@@ -1,16 +1,14 @@
 """What was found on a question in an area before, on completed visits, and what came of it."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checklists.ids import parts_of_key
-from checklists.journal.fold import RecordState
-from checklists.records import finding, visit
+from checklists.records import visit
 from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
-from mobile.store import actions, journal
+from mobile.store import actions, findings, journal
 from mobile.store.database import Store
 
 # Two years of an audit a month; what is older says little about today.
@@ -42,7 +40,7 @@ def earlier_here(store: Store, checklist_id: str, area_id: str) -> dict[str, tup
         sealed_at = one.seal.sealed_at if one.seal else ""
         for raised in _findings(store, one.id):
             question = parts_of_key(raised.text("question"))[0]
-            if question and not raised.withdrawn and not raised.is_good_practice:
+            if question and not raised.is_good_practice:
                 led_to = tuple(actions.of_finding(store, raised.id))
                 found.setdefault(question, []).append(Earlier(raised, sealed_at, led_to))
     return {question: tuple(those) for question, those in found.items()}
@@ -58,7 +56,7 @@ def _visits(store: Store, checklist_id: str, area_id: str) -> list[Visit]:
         "in_area": f'"area":[{json.dumps(area_id)},',
     }
     records = [row["record"] for row in store.rows(_COMPLETED, parameters)]
-    found = [Visit(state) for state in _states(store, visit.KIND, records)]
+    found = [Visit(state) for state in journal.states(store, visit.KIND, records).values()]
     here = [
         one for one in found if one.seal and one.text("area") == area_id and one.checklist[0] == checklist_id
     ]
@@ -67,16 +65,7 @@ def _visits(store: Store, checklist_id: str, area_id: str) -> list[Visit]:
 
 
 def _findings(store: Store, visit_id: str) -> list[Finding]:
-    parameters = {"value": journal.written(visit_id), "id": visit_id}
-    records = [row["record"] for row in store.rows(_OF_VISIT, parameters)]
-    found = map(Finding, _states(store, finding.KIND, records))
-    return sorted(
-        (one for one in found if one.text("visit") == visit_id), key=lambda one: one.text("raised_at")
-    )
-
-
-def _states(store: Store, kind: str, records: Iterable[str]) -> Iterable[RecordState]:
-    return journal.states(store, kind, records).values()
+    return sorted(findings.of_visit(store, visit_id), key=lambda one: one.text("raised_at"))
 
 
 _COMPLETED = f"""
@@ -92,8 +81,3 @@ _COMPLETED = f"""
                 and instr(op.body, cast(:in_checklist as blob)) and instr(op.body, cast(:in_area as blob)))
     order by since desc limit {2 * VISITS_LOOKED_AT}
 """  # noqa: S608 - a number of ours
-
-_OF_VISIT = """
-    select record from field where kind = 'finding' and name = 'visit' and value = :value
-    union select record from part where whole and kind = 'finding' and visit = :id
-"""

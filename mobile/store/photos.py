@@ -158,6 +158,13 @@ def to_send(store: Store) -> list[Photo]:
     return [_photo(row) for row in rows]
 
 
+def is_to_send(store: Store, sha: str) -> bool:
+    """Say whether a photo is still to be sent: a record names it, and the server does not have it."""
+    return bool(
+        store.row(f"select 1 from photo where sha = ? and state <> 'received' and {_STILL_NAMED}", (sha,))  # noqa: S608 - ours
+    )
+
+
 def count_to_send(store: Store) -> int:
     """Return how many photos the server does not have yet and a record still names."""
     row = store.row(f"select count(*) as waiting from photo where state <> 'received' and {_STILL_NAMED}")  # noqa: S608 - ours

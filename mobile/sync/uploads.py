@@ -44,14 +44,15 @@ def upload(store: Store, vault: PhotoBytes, client: ServerClient, progress: Call
     """
     for photo in photos.to_send(store):
         try:
-            _send(store, vault, client, photo)
+            arrived = _send(store, vault, client, photo)
         except TabletError as trouble:
             if _stops_everything(trouble):
                 raise
             photos.mark_trouble(store, photo.sha, trouble.sentence)
         else:
-            photos.mark_received(store, photo.sha)
-            progress(1)
+            if arrived:
+                photos.mark_received(store, photo.sha)
+                progress(1)
 
 
 def _stops_everything(trouble: TabletError) -> bool:
@@ -63,42 +64,53 @@ def _stops_everything(trouble: TabletError) -> bool:
     return isinstance(trouble, ServerUnreachable | NotTheServer)
 
 
-def _send(store: Store, vault: PhotoBytes, client: ServerClient, photo: Photo) -> None:
+def _send(store: Store, vault: PhotoBytes, client: ServerClient, photo: Photo) -> bool:
+    """Send a photo; say whether the server has it: not so for one that was taken away meanwhile."""
+    if not photos.is_to_send(store, photo.sha):
+        return False
     try:
         data = vault.read(photo.sha)
     except TabletError:
         # Taken on a copy of this tablet, which has sent it by now; or there is reason to say so.
+        if not photos.is_to_send(store, photo.sha):
+            return False
         if client.begin_upload(photo.sha, photo.bytes).offset != photo.bytes:
             raise
         photos.forget(store, photo.sha)
-        return
+        return True
     try:
-        _send_rest(store, client, photo.sha, data, _begin(store, client, photo, data))
+        begun = _begin(store, client, photo, data)
+        return begun is not None and _send_rest(store, client, photo.sha, data, begun)
     except ServerRefused as refused:
         # What arrived was other bytes, and the server has thrown them away: once more from the start.
         if refused.problem.number != refusals.PHOTO_OTHER_BYTES.number:
             raise
         photos.mark_waiting(store, photo.sha)
-        _send_rest(store, client, photo.sha, data, client.begin_upload(photo.sha, len(data)))
+        return _send_rest(store, client, photo.sha, data, client.begin_upload(photo.sha, len(data)))
 
 
-def _begin(store: Store, client: ServerClient, photo: Photo, data: bytes) -> UploadPlace:
+def _begin(store: Store, client: ServerClient, photo: Photo, data: bytes) -> UploadPlace | None:
     if photo.state is PhotoState.WAITING and len(data) <= UPLOAD_WHOLE:
         # Noted before: what the server has of it when this is cut is not sent a second time.
         photos.mark_sending(store, photo.sha, upload="", sent=0)
+        if not photos.is_to_send(store, photo.sha):
+            return None
         return client.begin_upload(photo.sha, len(data), data)
     offset = client.upload_offset(photo.upload) if photo.upload else None
     return client.begin_upload(photo.sha, len(data)) if offset is None else UploadPlace(photo.upload, offset)
 
 
-def _send_rest(store: Store, client: ServerClient, sha: str, data: bytes, place: UploadPlace) -> None:
+def _send_rest(store: Store, client: ServerClient, sha: str, data: bytes, place: UploadPlace) -> bool:
     corrections = 0
     while True:
         photos.mark_sending(store, sha, upload=place.address, sent=place.offset)
         if place.offset == len(data):
-            return
+            return True
         if place.offset > len(data):
             raise AnswerNotRead(f"The server has {place.offset} bytes of a photo of {len(data)}.")
+        if not photos.is_to_send(store, sha):
+            # Blurred or removed since its bytes were read: no more of it leaves the tablet.
+            return False
         part = data[place.offset : place.offset + UPLOAD_CHUNK]
         try:
             place = UploadPlace(place.address, client.send_part(place.address, place.offset, part))

@@ -11,7 +11,6 @@ from mobile import theme
 from mobile.components.guards import calling, safe_component
 from mobile.components.state_chip import StateChip
 from mobile.state.clocks import told
-from mobile.state.session import use_session
 from mobile.store import earlier, visits
 from mobile.text import say
 from mobile.views.action_line import StatusChip, about
@@ -35,17 +34,17 @@ def use_earlier(session: Session, visit_id: str) -> dict[str, tuple[Earlier, ...
 
 
 @safe_component
-def EarlierHere(question_id: str, found: tuple[Earlier, ...]) -> ft.Control:
+def EarlierHere(question_key: str, found: tuple[Earlier, ...], session: Session) -> ft.Control:
     """The latest in one line; a tap opens all of it. `found` is not empty.
 
+    The session is handed over: on a card that is not drawn again nothing would provide it.
     Identifiers: `earlier-<question>`, and `earlier-<question>-all` while it is open.
     """
-    session = use_session()
     is_open, open_it = ft.use_state(False)
     latest = found[0]
     words = " ".join(latest.finding.text("statement").split()) or say("earlier.no_words")
     line = ft.Semantics(
-        identifier=f"earlier-{question_id}",
+        identifier=f"earlier-{question_key}",
         container=True,
         button=True,
         expanded=is_open,
@@ -77,7 +76,7 @@ def EarlierHere(question_id: str, found: tuple[Earlier, ...]) -> ft.Control:
     if not is_open:
         return line
     every = ft.Semantics(
-        identifier=f"earlier-{question_id}-all",
+        identifier=f"earlier-{question_key}-all",
         container=True,
         content=ft.Column(
             [

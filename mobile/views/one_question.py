@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import flet as ft
 
+from checklists.ids import parts_of_key
 from mobile import theme
 from mobile.components.buttons import IconAction, PrimaryButton, QuietButton, SecondaryButton
 from mobile.components.guards import calling, guard, safe_component
@@ -21,12 +22,13 @@ from mobile.views.screen import go
 from mobile.views.walk_repeat import AnotherOne, RepeatName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flet.components.hooks.use_ref import MutableRef
 
     from mobile.state.visit_session import VisitSession
     from mobile.state.walk_place import WalkPlace
+    from mobile.store.earlier import Earlier
     from mobile.views.question_card import CardActions
 
 # What makes a swipe: so fast, in logical pixels a second, or so far. Less is a hand that rests on the screen;
@@ -37,16 +39,18 @@ _GUIDE_WIDTH: Final = 340
 
 
 @safe_component
-def OneQuestion(
+def OneQuestion(  # noqa: PLR0917 - a component takes its values in one order
     place: WalkPlace,
     question_id: str,
     actions: CardActions,
     wide: bool,
     above: Sequence[ft.Control],
+    earlier: Mapping[str, tuple[Earlier, ...]],
 ) -> ft.Control:
     """The question, and below it the way back and on.
 
     Moving only moves: what was tapped and typed is saved already, or is as the question leaves the screen.
+    `earlier` is what was found here before, by question id.
     Identifiers: `swipe`, `guide`, `previous-question`, `next-question`, and those of a card.
     """
     session = use_session()
@@ -73,6 +77,7 @@ def OneQuestion(
         actions,
         wide,
         guided=reading,
+        earlier=earlier.get(parts_of_key(question_id)[0], ()),
         key=f"one-{question_id}",
     )
     guide = QuestionGuide(state, key=f"guide-{question_id}") if reading else None

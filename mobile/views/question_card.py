@@ -21,6 +21,7 @@ from mobile.state.session import use_session
 from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
+from mobile.views.earlier_here import EarlierHere
 from mobile.views.finding_mark import finding_words, state_of
 from mobile.views.question_help import QuestionHelp
 from mobile.views.question_suggestion import QuestionSuggestion
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
     from mobile.state.question_state import QuestionState
+    from mobile.state.session import Session
+    from mobile.store.earlier import Earlier
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class CardActions:
     on_suggested: Callable[[str, str], object]
     today: Callable[[], date]
     thumbnail: Callable[[str], bytes | None]
+    session: Session
     visit: str
     unsaved: MutableMapping[str, str]
 
@@ -68,6 +72,7 @@ def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
     wide: bool,
     roomy: bool,
     guided: bool,
+    earlier: tuple[Earlier, ...],
     target: int,  # noqa: ARG001 - another size draws it again
 ) -> ft.Control:
     ft.use_state(state)
@@ -77,6 +82,7 @@ def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
     parts: list[tuple[str, list[ft.Control]]] = [
         ("asked", [_asked(state, actions), *_foreign(state), *_required(state), *_marked(state)]),
         ("help", [] if guided else [QuestionHelp(question, key=f"help-{key}")]),
+        ("earlier", _earlier(key, earlier, actions)),
         ("value", typed),
         ("suggestion", QuestionSuggestion(state, actions)),
         ("judged", _judged(state, actions, roomy=roomy, small=bool(typed))),
@@ -104,6 +110,10 @@ def _part(name: str, controls: list[ft.Control]) -> ft.Control:
         controls, spacing=theme.GAP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
     )
     return ft.Container(content, key=name)
+
+
+def _earlier(key: str, found: tuple[Earlier, ...], actions: CardActions) -> list[ft.Control]:
+    return [EarlierHere(key, found, actions.session, key=f"earlier-{key}")] if found else []
 
 
 def _judged(state: QuestionState, actions: CardActions, *, roomy: bool, small: bool) -> list[ft.Control]:
@@ -142,14 +152,16 @@ def QuestionCard(
     actions: CardActions,
     wide: bool,
     guided: bool | None = None,
+    earlier: tuple[Earlier, ...] = (),
 ) -> ft.Control:
     """One question; drawn again only when it changes itself, or when the window gets another size.
 
-    With `guided` the help is beside the card, so that there is less room in it.
+    With `guided` the help is beside the card, so that there is less room in it. `earlier` is what was found
+    on it here before.
     """
     # Read here rather than in the card: what is below a component that is not drawn again loses the session.
     session = use_session()
-    return _Card(state, actions, wide, session.roomy and not guided, bool(guided), theme.target())
+    return _Card(state, actions, wide, session.roomy and not guided, bool(guided), earlier, theme.target())
 
 
 def _asked(state: QuestionState, actions: CardActions) -> ft.Control:

@@ -20,6 +20,7 @@ from mobile.text import say
 from mobile.views import places
 from mobile.views.camera import Camera
 from mobile.views.coach import CoachOffer
+from mobile.views.earlier_here import use_earlier
 from mobile.views.find_question import FindQuestion
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
 from mobile.views.one_question import OneQuestion
@@ -33,8 +34,9 @@ from mobile.views.walk_list import WalkList
 from mobile.views.walk_side import Shown, SideActions, WalkSide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from mobile.store.earlier import Earlier
     from mobile.views.question_card import CardActions
 
 
@@ -93,6 +95,7 @@ def _Body(
     place = ft.use_memo(lambda: WalkPlace.begin(session, walk, at), [walk])
     ft.use_state(place)
     ft.use_state(walk.shape)
+    earlier = use_earlier(session, walk.visit_id)
     if not walk.questions:
         return ft.Container(ft.Text(say("walk.nothing_asked")), padding=theme.GAP)
     place.stay()
@@ -114,7 +117,7 @@ def _Body(
     above = [] if session.medium else [_side(place, Shown.REST)]
     if place.offered:
         above.append(CoachOffer(lambda: place.show_instead(HELP), place.knows_the_steps))
-    questions = _questions(place, actions, wide, above)
+    questions = _questions(place, actions, wide, above, earlier)
     if wide:
         return ft.Row(
             [_side(place, Shown.SIDE), questions],
@@ -134,7 +137,13 @@ def _side(place: WalkPlace, shown: Shown) -> ft.Control:
     return WalkSide(walk.progress, walk, place.section, place.view, actions, shown, key=f"side-{shown}")
 
 
-def _questions(place: WalkPlace, actions: CardActions, wide: bool, above: Sequence[ft.Control]) -> ft.Control:
+def _questions(
+    place: WalkPlace,
+    actions: CardActions,
+    wide: bool,
+    above: Sequence[ft.Control],
+    earlier: Mapping[str, tuple[Earlier, ...]],
+) -> ft.Control:
     if place.instead == HELP:
         return WalkHelp(place.knows_the_steps)
     if place.instead:
@@ -142,5 +151,5 @@ def _questions(place: WalkPlace, actions: CardActions, wide: bool, above: Sequen
         return FindQuestion(place.walk, wanted, place.go_to, place.show_instead, key=f"find-{wanted}")
     # Handed over by value: a component is drawn again only for what it is given.
     if place.view is WalkView.ONE:
-        return OneQuestion(place, place.question, actions, wide, above, key="one")
-    return WalkList(place, place.question, place.jumps, actions, wide, above, key="list")
+        return OneQuestion(place, place.question, actions, wide, above, earlier, key="one")
+    return WalkList(place, place.question, place.jumps, actions, wide, above, earlier, key="list")

@@ -95,6 +95,7 @@ def walk_actions(
         on_suggested=partial(_record_suggested, session, walk, here),
         today=lambda: session.now().astimezone().date(),
         **value_actions(session, walk, here),
+        session=session,
         visit=walk.visit_id,
         unsaved=session.unsaved,
     )

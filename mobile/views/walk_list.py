@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.ids import parts_of_key
 from mobile import theme
 from mobile.components.buttons import QuietButton
 from mobile.components.guards import guard, safe_component
@@ -17,11 +18,12 @@ from mobile.views.question_card import QuestionCard
 from mobile.views.walk_repeat import AnotherOne, RepeatName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mobile.state.question_state import QuestionState
     from mobile.state.visit_session import VisitSession
     from mobile.state.walk_place import WalkPlace
+    from mobile.store.earlier import Earlier
     from mobile.views.question_card import CardActions
 
 
@@ -33,9 +35,11 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
     actions: CardActions,
     wide: bool,
     above: Sequence[ft.Control],
+    earlier: Mapping[str, tuple[Earlier, ...]],
 ) -> ft.Control:
     """The part of a section that holds a question, scrolled to it whenever `jumps` goes up.
 
+    `earlier` is what was found here before, by question id.
     Identifiers: `earlier-part` and `later-part` in a long section, and `next-section`.
     """
     scroll = ft.use_memo(ft.Ref[ft.Column], [])
@@ -56,7 +60,10 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
     title: list[ft.Control] = [Heading(title_of(section)), *RepeatName(walk, section)]
     if end - begin < len(states):
         title.append(_range(states, begin, end))
-    cards = [QuestionCard(one, actions, wide, key=one.key) for one in states[begin:end]]
+    cards = [
+        QuestionCard(one, actions, wide, earlier=earlier.get(parts_of_key(one.key)[0], ()), key=one.key)
+        for one in states[begin:end]
+    ]
     return ft.Column(
         [
             ft.Container(

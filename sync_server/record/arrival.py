@@ -125,7 +125,7 @@ def photos_named(heard: Sequence[Heard]) -> set[str]:
     """Return the names of the photos that readable ops speak of."""
     ops = [one.op for one in heard if one.op is not None and b"photo/" in one.body]
     names = (name.rpartition("/") for op in ops for _, _, changes in op.parts() for name in changes)
-    return {sha for folder, _, sha in names if folder.endswith("photo") and is_sha256(sha)}
+    return {sha for folder, _, sha in names if folder.rpartition("/")[2] == "photo" and is_sha256(sha)}
 
 
 def _check_hash(device: str, incarnation: str, one: Arrival) -> None:

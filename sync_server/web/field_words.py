@@ -100,6 +100,9 @@ KIND_WORDS: Final = {
     "thanks": "Thanks",
 }
 
+# What a photo below such a name shows.
+_PHOTOS = {"corrected": "of it corrected", "done": "of what was done"}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
@@ -124,8 +127,8 @@ class FieldWords:
             return f"{self._question(parts[1])}: {self._answer_part(parts[2:])}"
         if parts[0] == "photo" and len(parts) > 1:
             return f"Photo {parts[1][:MARK_SHOWN]}"
-        if parts[:2] == ["corrected", "photo"] and len(parts) > 2:  # noqa: PLR2004 - corrected, photo, name
-            return f"Photo {parts[2][:MARK_SHOWN]} of it corrected"
+        if parts[1:2] == ["photo"] and parts[0] in _PHOTOS and len(parts) > 2:  # noqa: PLR2004 - and the name
+            return f"Photo {parts[2][:MARK_SHOWN]} {_PHOTOS[parts[0]]}"
         if parts[0] == "repeat" and len(parts) > 2:  # noqa: PLR2004 - repeat, section, number
             return f"{self._section(parts[1])}, number {parts[2]}"
         if parts[0] == "co_auditor" and len(parts) > 1:

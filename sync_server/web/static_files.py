@@ -1,6 +1,8 @@
 """Stylesheets, scripts, typeface and icon: a handful of files, read once and named after their content."""
 
 import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -17,6 +19,11 @@ _TYPES: Final = {
 
 _MARK_LENGTH: Final = 12
 
+# A later sheet may say otherwise than an earlier one, so their order counts.
+_CHECKLIST_SHEETS: Final = ("pages", "editor", "parts", "side_by_side", "tablet")
+
+_IMPORTED: Final = re.compile(rb'^(import [^"\n]*"\./[a-z_]+\.js)"', re.MULTILINE)
+
 router = APIRouter()
 
 
@@ -27,26 +34,57 @@ class _File:
     mark: str
 
 
+def _mark_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:_MARK_LENGTH]
+
+
+def _type_of(name: str) -> str:
+    return _TYPES[name[name.rindex(".") :]]
+
+
 def _read(path: str) -> _File:
-    name = path.rpartition("/")[2]
     data = files("sync_server.web").joinpath("static", path).read_bytes()
-    mark = hashlib.sha256(data).hexdigest()[:_MARK_LENGTH]
-    return _File(data, _TYPES[name[name.rindex(".") :]], mark)
+    return _File(data, _type_of(path.rpartition("/")[2]), _mark_of(data))
+
+
+def marked_together(modules: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """Return modules that import each other by address, and the one mark that all their addresses end in.
+
+    A browser thus loads all of them as they are now or all as they were: when one changes, so does the
+    address of each, also where two import each other.
+
+    Args:
+        modules: name and text of each; they import as `from "./name.js"`, each import on one line.
+    """
+    mark = _mark_of(b"".join(name.encode() + b"\0" + modules[name] + b"\0" for name in sorted(modules)))
+    return {name: _IMPORTED.sub(rb'\1?%s"' % mark.encode(), data) for name, data in modules.items()}, mark
+
+
+def _read_editor() -> dict[str, _File]:
+    folder = files("sync_server.web").joinpath("static", "checklists")
+    found = {one.name: one.read_bytes() for one in folder.iterdir() if one.name.endswith(".js")}
+    modules, mark = marked_together(found)
+    return {f"checklists/{name}": _File(data, _type_of(name), mark) for name, data in modules.items()}
+
+
+def _read_checklist_sheets() -> _File:
+    data = b"\n".join(_read(f"checklists/{name}.css").data for name in _CHECKLIST_SHEETS)
+    return _File(data, _TYPES[".css"], _mark_of(data))
 
 
 def _read_all() -> dict[str, _File]:
     weights = (f"AtkinsonHyperlegibleNext-{weight}.ttf" for weight in ("Regular", "SemiBold", "Bold"))
     found = {name: _read(f"fonts/{name}") for name in (*weights, "OFL.txt")}
     found["icon.svg"] = _read("icon.svg")
-    found.update(
-        {name: _read(name) for name in ("checklists.css", "checklists.js", "preview.js", "upload.js")}
-    )
+    found.update({name: _read(name) for name in ("preview.js", "upload.js")})
+    found.update(_read_editor())
+    found["checklists.css"] = _read_checklist_sheets()
     style = _read("floorwalk.css")
     # The page and the stylesheet ask for the same address, so that a browser loads a typeface once.
     data = style.data
     for name, one in found.items():
         data = data.replace(f"/static/{name}".encode(), f"/static/{name}?{one.mark}".encode())
-    found["floorwalk.css"] = _File(data, style.media_type, hashlib.sha256(data).hexdigest()[:_MARK_LENGTH])
+    found["floorwalk.css"] = _File(data, style.media_type, _mark_of(data))
     return found
 
 
@@ -58,7 +96,7 @@ def address_of(name: str) -> str:
     return f"/static/{name}?{_FILES[name].mark}"
 
 
-@router.get("/static/{name}")
+@router.get("/static/{name:path}")
 def static_file(name: str, request: Request) -> Response:
     """Return one of the files."""
     found = _FILES.get(name)

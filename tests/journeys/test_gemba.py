@@ -68,8 +68,7 @@ def test_a_gemba_walk_is_short_and_what_is_promised_is_followed_up_in_public(
 def _walk(leader: Auditor, counted: Counted, pictures: Path) -> int:
     driver = leader.driver
     counted.tap("start-walk")
-    leader.tap("checklist-gemba-walk")
-    leader.tap("area-dock-1")
+    leader.choose_walk("gemba-walk", "dock-1")
     counted.taps += 2
     counted.tap("start-go")
     driver.sees("Ask about these")

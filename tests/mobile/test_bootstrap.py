@@ -6,17 +6,21 @@ from pathlib import Path
 import pytest
 
 from mobile import bootstrap
-from mobile.bootstrap import open_tablet
+from mobile.bootstrap import Tablet, open_tablet
 from mobile.config import Config, Enrolment
-from mobile.errors import StoreFull, StoreTooNew
+from mobile.errors import StoreBusy, StoreFull, StoreTooNew
 from mobile.locations import Locations
 from mobile.photos.space import BALLAST_BYTES
-from mobile.store import memory
+from mobile.photos.vault import Vault
+from mobile.state.photos import take_in
+from mobile.store import memory, photo_uses
 from mobile.store.care import open_with_care, put_right
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from mobile.sync.schedule import Sync
-from tests.support.app_driver import a_tablet, begun
+from tests.mobile.photos.pictures import corners, saved
+from tests.support.app_driver import NOON, a_tablet, begun
+from tests.support.headless import run
 
 HOW = Enrolment("http://127.0.0.1:9", "ABCD-EFGH")
 
@@ -113,3 +117,53 @@ def test_an_open_tablet_has_a_reserve_that_a_full_disk_gives_up(tmp_path: Path) 
     tablet.close()
     open_tablet(config(tmp_path)).close()
     assert reserve.exists()
+
+
+def taken(tablet: Tablet, width: int = 400) -> str:
+    """Return a photo whose bytes are here and that no record names."""
+    sha, _ = run(lambda: take_in(tablet.vault, saved(corners(width, 300)), NOON))
+    return sha
+
+
+def test_originals_a_flat_battery_left_over_are_deleted_at_the_next_start(tmp_path: Path) -> None:
+    before = a_tablet(tmp_path)
+    blurred, other = taken(before, 400), taken(before, 500)
+    photo_uses.mark_to_destroy(before.store, blurred)
+    before.close()
+    tablet = open_tablet(config(tmp_path))
+    assert not tablet.vault.has(blurred)
+    assert tablet.vault.has(other)
+    assert photo_uses.to_destroy(tablet.store) == []
+    tablet.close()
+
+
+def test_original_that_is_named_after_all_is_kept_at_the_next_start(tmp_path: Path) -> None:
+    before = a_tablet(tmp_path)
+    sha = taken(before)
+    photo_uses.mark_to_destroy(before.store, sha)
+    memory.remember(before.store, "raising/somebody", f'{{"photos": {{"{sha}": {{}}}}}}')
+    before.close()
+    tablet = open_tablet(config(tmp_path))
+    assert tablet.vault.has(sha)
+    assert photo_uses.to_destroy(tablet.store) == []
+    tablet.close()
+
+
+@pytest.mark.parametrize("trouble", [OSError(5, "the disk is away"), StoreBusy()])
+def test_original_that_can_not_be_deleted_yet_keeps_nobody_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    before = a_tablet(tmp_path)
+    sha = taken(before)
+    photo_uses.mark_to_destroy(before.store, sha)
+    before.close()
+
+    def off(*_: object) -> None:
+        raise trouble
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "destroy", off)
+        open_tablet(config(tmp_path)).close()
+    tablet = open_tablet(config(tmp_path))
+    assert not tablet.vault.has(sha)
+    tablet.close()

@@ -271,7 +271,7 @@ def _pages(world: World) -> list[Example]:
         "/tablets/enrol": "/tablets/enrol",
         "/tablets/{device}/end": f"/tablets/{world.plant.device}/end",
         "/enrol": "/enrol?code=ABCD-EFGH",
-        "/static/{name}": "/static/floorwalk.css",
+        "/static/{name:path}": "/static/floorwalk.css",
     }
     cookie = {"Cookie": world.cookies}
     # A page is asked for by its own name only; whether it is there, by a browser that knows it.
@@ -283,7 +283,7 @@ def _pages(world: World) -> list[Example]:
 
 
 _READ: Final = ("GET", "HEAD")
-_NONE: Final = {"HEAD /static/{name}"}
+_NONE: Final = {"HEAD /static/{name:path}"}
 
 
 def _forms(world: World) -> list[Example]:

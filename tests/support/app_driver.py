@@ -272,6 +272,7 @@ class Window(Headless):
         await self.tap(f"checklist-{checklist}")
         await self.tap(f"area-{area.id}")
         await self.tap("start-go")
+        await self.until(lambda: self.route.startswith("/visit/"))
         visit_id = self.route.split("/")[2]
         visit = visits.get(self.store, visit_id)
         assert visit is not None

@@ -40,10 +40,16 @@ class Auditor:
     def start_walk(self, checklist: str, area: str) -> None:
         """Start a walk from Today."""
         self.tap("start-walk")
-        self.tap(f"checklist-{checklist}")
-        self.tap(f"area-{area}")
+        self.choose_walk(checklist, area)
         self.driver.tap("start-go")
         self.driver.tid("close-walk").wait_for()
+
+    def choose_walk(self, checklist: str, area: str) -> None:
+        """Choose what to look at and where."""
+        self.tap(f"checklist-{checklist}")
+        # The other checklists go away then, and the places move up.
+        self.driver.tid("other-checklist").wait_for()
+        self.tap(f"area-{area}")
 
     def answer(self, question: str, state: str) -> None:
         """Tap one of the four answers."""

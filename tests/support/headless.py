@@ -82,6 +82,10 @@ class _FakeConnection(Connection):
         self.session.handle_invoke_method_results(call.control_id, call.call_id, reply, problem)
 
 
+# More than it takes from a tap to the next message: a task that starts another, an answer, a drawing.
+_TURNS = 20
+
+
 class Headless:
     """One running app, driven from a test.
 
@@ -132,6 +136,9 @@ class Headless:
         deadline = loop.time() + at_most
         still, sent = 0, len(self.connection.sent)
         while still < quiet and loop.time() < deadline:
+            # On a busy machine the pause may be over before what waits has had its turn.
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
             await asyncio.sleep(0.002)
             still = still + 1 if len(self.connection.sent) == sent else 0
             sent = len(self.connection.sent)

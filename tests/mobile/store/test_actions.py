@@ -6,7 +6,7 @@ import pytest
 
 from checklists.records.action import Action, ActionKind, ActionStatus, Verified
 from mobile.errors import RecordUnknown, ValueNotTaken
-from mobile.store import actions, naming, photos
+from mobile.store import actions, naming, ops, photo_uses, photos
 from mobile.store.database import Store
 from tests.support.tablet_samples import ANA, BEN, Clock, a_photo, a_visit
 
@@ -77,6 +77,20 @@ def test_photo_of_what_was_done_is_announced_and_can_be_taken_off(store: Store) 
     assert list(shown.photos) == ["e" * 64]
     assert photos.photo(store, "e" * 64) is not None
     assert actions.remove_photo(store, BEN.id, given.id, "e" * 64).photos == {}
+
+
+def test_photo_of_what_was_done_is_known_again_from_its_change_alone(store: Store) -> None:
+    given = a_promise(store)
+    actions.add_photo(store, BEN.id, given.id, "e" * 64, a_photo())
+    row = store.row("select body from op where record = ? order by stamp desc", (given.id,))
+    assert row is not None
+    photos.forget(store, "e" * 64)
+    assert photo_uses.is_used(store, "e" * 64)
+    photos.announce_again(store, ops.read(row["body"]))
+    assert photos.is_to_send(store, "e" * 64)
+    actions.remove_photo(store, BEN.id, given.id, "e" * 64)
+    assert not photos.is_to_send(store, "e" * 64)
+    assert not photo_uses.is_used(store, "e" * 64)
 
 
 def test_action_of_a_finding_is_found_by_it(store: Store) -> None:

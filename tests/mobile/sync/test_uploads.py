@@ -143,6 +143,82 @@ def test_upload_cut_off_goes_on_where_the_server_is(
     assert server.photos == vault.bytes
 
 
+def blur(store: Store, vault: MemoryVault, sha: str) -> None:
+    """Do what blurring does to the photo that was there before."""
+    row = store.row("select record from photo_of where sha = ?", (sha,))
+    assert row is not None
+    visits.remove_photo(store, ANA.id, row["record"], "q1", sha)
+    photos.forget(store, sha)
+    del vault.bytes[sha]
+
+
+def test_photo_blurred_once_its_bytes_were_read_does_not_leave_the_tablet(
+    store: Store,
+    server: FakeServer,
+    client: ServerClient,
+    vault: MemoryVault,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone, kept = take(store, vault, 2)
+    counted: list[int] = []
+    read = vault.read
+
+    def read_and_blur(sha: str) -> bytes:
+        data = read(sha)
+        if sha == gone:
+            blur(store, vault, sha)
+        return data
+
+    monkeypatch.setattr(vault, "read", read_and_blur)
+    upload(store, vault, client, counted.append)
+    assert set(server.photos) == {kept}
+    assert gone not in "".join(server.parts)
+    assert counted == [1]
+    assert photos.photo(store, gone) is None
+
+
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("sent", [1, 2])
+def test_photo_blurred_while_its_parts_are_sent_stops_there(
+    store: Store, server: FakeServer, client: ServerClient, vault: MemoryVault, sent: int
+) -> None:
+    (sha,) = take(store, vault)
+    counted: list[int] = []
+
+    def blurred(request: fake_server.httpx.Request, answer: fake_server.Answer) -> fake_server.httpx.Response:
+        reply = answer(request)
+        blur(store, vault, sha)
+        return reply
+
+    def as_ever(request: fake_server.httpx.Request, answer: fake_server.Answer) -> fake_server.httpx.Response:
+        return answer(request)
+
+    # The first request announces it.
+    server.fault(routes.UPLOADS, *[as_ever] * sent, blurred)
+    upload(store, vault, client, counted.append)
+    assert methods(server) == ["POST", *["PATCH"] * sent]
+    assert server.photos == {}
+    assert counted == []
+    assert photos.photo(store, sha) is None
+
+
+def test_photo_blurred_while_one_before_it_is_sent_is_not_asked_about(
+    store: Store, server: FakeServer, client: ServerClient, vault: MemoryVault
+) -> None:
+    first, second = take(store, vault, 2)
+
+    def blurred(request: fake_server.httpx.Request, answer: fake_server.Answer) -> fake_server.httpx.Response:
+        reply = answer(request)
+        (other,) = {first, second} - set(server.photos)
+        blur(store, vault, other)
+        return reply
+
+    server.fault(routes.UPLOADS, blurred)
+    upload(store, vault, client, ignore)
+    assert methods(server) == ["POST"]
+    assert len(server.photos) == 1
+
+
 @pytest.mark.usefixtures("in_parts")
 def test_upload_the_server_forgot_starts_again(
     store: Store, server: FakeServer, client: ServerClient, vault: MemoryVault

@@ -5,8 +5,9 @@ from pathlib import Path
 from checklists.records.visit import Judgement, SignedBy, Visit
 from mobile.bootstrap import Tablet
 from mobile.state.visit_session import VisitSession
-from mobile.store import findings, visits
+from mobile.store import findings, people, visits
 from tests.support.app_driver import ANA, Window, begun, show
+from tests.support.headless import run
 from tests.support.short_audit import QUESTIONS, an_audit_tablet
 
 
@@ -123,6 +124,32 @@ def test_both_sign_and_the_walk_is_completed_with_its_open_points(tmp_path: Path
         assert names == [ANA.name, "Marta Lindqvist"]
 
     show(tablet, scenario, route=f"/visit/{walk.visit_id}/close")
+
+
+def test_first_of_three_windows_on_a_tablet_completes_what_was_signed_in_it(tmp_path: Path) -> None:
+    tablet = an_audit_tablet(tmp_path)
+    walk = walked(tablet, 5)
+    there = f"/visit/{walk.visit_id}/close"
+
+    async def scenario() -> None:
+        first, second, third = (Window(tablet, route=there, keep_open=True) for _ in range(3))
+        async with first, second, third:
+            # Each change here is told to the others, which count what waits to be sent.
+            await first.draw("sign-auditor")
+            await first.draw("sign-auditee")
+            await first.enter("auditee-name", "Marta Lindqvist")
+            assert not first.disabled("complete")
+            await first.tap("complete")
+            assert first.has("confirm-yes")
+            assert not third.has("confirm-yes")
+            await first.tap("confirm-yes")
+            assert stored(first, walk).status == "completed"
+            assert first.shows("seal")
+            assert third.route == there
+
+    assert people.sign_in(tablet.store, ANA.id, "1234")
+    run(scenario)
+    tablet.close()
 
 
 def test_completing_can_be_put_off(tmp_path: Path) -> None:

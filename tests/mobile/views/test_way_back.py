@@ -101,6 +101,7 @@ def test_raising_something_leads_back_to_where_one_was(tmp_path: Path) -> None:
         assert await back(window) == f"/visit/{visit_id}"
         await window.tap("saw-something")
         await window.enter("something-words", "A clean aisle")
+        await window.tap("something-kind-good_practice")
         await window.tap("something-area-dock-2")
         await window.tap("something-save")
         assert window.route == f"/visit/{visit_id}"

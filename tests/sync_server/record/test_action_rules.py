@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 MOMENT = "2026-03-03T10:42:00.000Z"
 PHOTO = {"bytes": 1000, "width": 1024, "height": 768, "taken_at": MOMENT}
-DONE = {"done_at": MOMENT, "done_note": "It stands there", f"done_photo/{'e' * 64}": PHOTO}
+DONE = {"done_at": MOMENT, "done_note": "It stands there", f"done/photo/{'e' * 64}": PHOTO}
 HOLDS = {"verified": "effective", "verified_by": TOMASZ, "verified_at": MOMENT}
-EMPTIED = {"done_at": None, "done_note": None, f"done_photo/{'e' * 64}": None}
+EMPTIED = {"done_at": None, "done_note": None, f"done/photo/{'e' * 64}": None}
 
 
 class Record:

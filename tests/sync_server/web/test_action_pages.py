@@ -65,7 +65,7 @@ def test_action_says_who_did_what_and_whether_it_holds(empty_plant: Plant) -> No
     done: dict[str, JsonValue] = {
         "done_at": write_moment(empty_plant.now),
         "done_note": "At the bench",
-        f"done_photo/{sha_of(photo)}": photo_ref(photo),
+        f"done/photo/{sha_of(photo)}": photo_ref(photo),
     }
     empty_plant.write(action.KIND, record, done)
     empty_plant.push()
@@ -77,7 +77,8 @@ def test_action_says_who_did_what_and_whether_it_holds(empty_plant: Plant) -> No
     empty_plant.push()
     assert "Done, and it holds" in get(empty_plant, f"/actions/{record}")
     history = get(empty_plant, f"/history/action/{record}")
-    for words in ("Whether it holds", "What was done", "At the bench", "Promise"):
+    shown = f"Photo {sha_of(photo)[:8]} of what was done"
+    for words in ("Whether it holds", "What was done", "At the bench", "Promise", shown):
         assert words in history
 
 
