@@ -70,7 +70,7 @@ def EarlierHere(question_key: str, found: tuple[Earlier, ...], session: Session)
             on_click=calling(lambda: open_it(not is_open)),
             padding=ft.Padding.symmetric(vertical=theme.beside_text(11), horizontal=12),
             border_radius=theme.RADIUS,
-            bgcolor=ft.Colors.SURFACE_CONTAINER,
+            bgcolor=ft.Colors.SURFACE_CONTAINER_HIGH,
         ),
     )
     if not is_open:

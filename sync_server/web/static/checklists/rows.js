@@ -15,7 +15,7 @@ export function choiceRow(choice) {
     made("button", { type: "button", class: "button small", "data-do": "remove-row", "aria-label": "Remove this choice", text: "×" }));
 }
 
-function drawSubsets(field) {
+export function drawSubsets(field) {
   const place = one(".subset-rows", field);
   if (place.childElementCount) return;
   for (const subset of JSON.parse(field.dataset.was) ?? []) place.append(subsetRow(subset));
