@@ -86,6 +86,9 @@ def part_of(name: str) -> str:
             return part
         case ["signature" | "photo" | "repeat" as part, *_]:
             return part
+        # What was put right, and what was done: before `photo/…` stands of what it is a picture.
+        case ["corrected" | "done", "photo" as part, _]:
+            return part
         case words:
             return words[-1]
 

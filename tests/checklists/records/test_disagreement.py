@@ -157,6 +157,8 @@ def test_two_seals_are_nothing_to_pick_from() -> None:
         ("repeat/each/2", "repeat"),
         ("signature/auditor", "signature"),
         ("statement", "statement"),
+        (f"corrected/photo/{'a' * 64}", "photo"),
+        (f"done/photo/{'a' * 64}", "photo"),
     ],
 )
 def test_part_of_a_path_is_what_people_know_it_by(name: str, part: str) -> None:
