@@ -17,8 +17,8 @@ _RESTARTS = 3
 
 # Pages that come within a moment are kept together: the many small rows of each are spread over the same
 # places of the database, which are then written once. On a poor connection every page is kept as it comes.
-_TOGETHER = 3
-_TOGETHER_SECONDS = 1.0
+TOGETHER = 3
+TOGETHER_SECONDS = 1.0
 
 Came = Callable[[int], object]
 """Called with how many changes came that were not known here."""
@@ -64,7 +64,7 @@ def _read(store: Store, client: ServerClient, stream: Stream, came: Came) -> int
 
 def _gather(store: Store, client: ServerClient, stream: Stream, pages: list[Page]) -> bool:
     """Add the pages that come within a moment, none of them kept yet; say whether others follow."""
-    before, until = pulls.cursor(store, stream), time.monotonic() + _TOGETHER_SECONDS
+    before, until = pulls.cursor(store, stream), time.monotonic() + TOGETHER_SECONDS
     while True:
         page = _next_page(store, client, stream, pages[-1].cursor) if pages else _page(store, client, stream)
         if page is None:
@@ -73,7 +73,7 @@ def _gather(store: Store, client: ServerClient, stream: Stream, pages: list[Page
         # A server that promises more without moving on would keep the tablet here for ever.
         if not page.more or page.cursor.seq <= before.seq:
             return False
-        if len(pages) == _TOGETHER or time.monotonic() > until:
+        if len(pages) == TOGETHER or time.monotonic() > until:
             return True
         before = page.cursor
 

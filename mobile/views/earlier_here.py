@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def use_earlier(session: Session, visit_id: str) -> dict[str, tuple[Earlier, ...]]:
-    """Return what was found before where a visit walks, by question id; read once for a visit."""
+    """Return what was found before where a visit walks, by question id.
+
+    Read as the walk opens and not with whatever comes in meanwhile: it takes its time in a large record, and
+    no line pushes the answers from under a finger.
+    """
 
     def read() -> dict[str, tuple[Earlier, ...]]:
         walked = visits.get(session.store, visit_id)
@@ -30,7 +34,7 @@ def use_earlier(session: Session, visit_id: str) -> dict[str, tuple[Earlier, ...
             return {}
         return earlier.earlier_here(session.store, walked.checklist[0], walked.text("area"))
 
-    return ft.use_memo(read, [visit_id, session.arrived])
+    return ft.use_memo(read, [visit_id])
 
 
 @safe_component

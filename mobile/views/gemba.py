@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from mobile.state.session import Session
 
 
-@ft.component
-def WalkByKind() -> object:
+@safe_screen
+def WalkByKind() -> ft.View:
     """A visit as its kind is walked: a gemba walk in steps, every other with its list of questions."""
     return GembaWalk() if _is_gemba() else Walk()
 
 
-@ft.component
-def CloseByKind() -> object:
+@safe_screen
+def CloseByKind() -> ft.View:
     """Closing a visit as its kind is closed: a gemba walk with its leader's signature alone."""
     return GembaClosing() if _is_gemba() else Close()
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
 from checklists.ids import is_sha256
 from checklists.protocol import refusals, routes
@@ -24,6 +25,16 @@ CACHED: Final = "private, max-age=31536000, immutable"
 
 _NOT_A_PICTURE: Final = 422
 _NOT_CHANGED: Final = 304
+
+
+class _WholeFile(FileResponse):
+    """A file that is sent whole, also to those who ask for parts of it: a server may, and it is small."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file."""
+        self.headers["accept-ranges"] = "none"
+        headers = [one for one in scope["headers"] if one[0].lower() != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
 
 
 @router.get(routes.thumbnail("{sha256}"))
@@ -73,7 +84,7 @@ def send_photo(request: Request, sha256: str) -> Response:
                 return Response(status_code=_NOT_CHANGED, headers=headers)
             path = store.photo(sha256)
             if path is not None:
-                return FileResponse(path, media_type=kind, headers=headers)
+                return _WholeFile(path, media_type=kind, headers=headers)
             file.seek(os.SEEK_SET)
             return Response(file.read(), media_type=kind, headers=headers)
     except PhotoMissingError as error:

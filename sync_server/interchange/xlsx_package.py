@@ -7,7 +7,10 @@ no memory.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has no types
@@ -25,6 +28,12 @@ LARGEST_SPREADSHEET = 10 * _MB
 LARGEST_UNPACKED = 150 * _MB
 _MOST_PARTS = 1_000
 _PIECE = 64 * 1024
+
+# What unpacking raises for bytes that were changed on the way, and the parser for an encoding nobody knows.
+_UNREADABLE = (
+    *(LookupError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+)
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,7 +64,7 @@ class Package:
             raise _old(data, file)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        except _UNREADABLE:
             raise only(
                 file, "there is no Excel workbook inside, whatever its name says", _SAVE_AGAIN
             ) from None
@@ -75,9 +84,7 @@ class Package:
             parser.close()
         except InterchangeError:
             raise
-        except (ParseError, DefusedXmlException, KeyError, ValueError, OSError, EOFError) as error:
-            raise self._damaged(name) from error
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except (ParseError, DefusedXmlException, *_UNREADABLE) as error:
             raise self._damaged(name) from error
 
     def _damaged(self, name: str) -> InterchangeError:

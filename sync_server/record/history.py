@@ -171,7 +171,8 @@ def _unread(row: Row[Any]) -> Change:
         received_at=row.received_at,
         refusal=row.refusal,
         fields=(),
-        raw=bytes(row.beginning).decode("utf-8", "replace"),
+        # SQLite says of the beginning of no bytes that there is none.
+        raw=bytes(row.beginning or b"").decode("utf-8", "replace"),
     )
 
 

@@ -14,7 +14,7 @@ from checklists.ids import is_slug
 from checklists.lines import Language
 from sync_server.record import checklist_drafts as drafts
 from sync_server.record.checklist_patches import InTheWay, ids, part, place_of
-from sync_server.web.checklists_fields import NoSuchFieldError, checked
+from sync_server.web.checklists_fields import NoSuchFieldError, checked, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -52,7 +52,8 @@ class Done:
 def read_command(text: str) -> dict[str, Any]:
     """Read a command. Raises CannotError where it is none."""
     try:
-        found = json.loads(text, parse_constant=_no_number)
+        # Also what it says of a place is kept, and stands in the history.
+        found = cleaned(json.loads(text, parse_constant=_no_number))
     except (ValueError, RecursionError):
         raise CannotError(_CANNOT) from None
     if not isinstance(found, dict):

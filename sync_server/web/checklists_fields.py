@@ -103,7 +103,7 @@ def checked(at: list[str], value: object) -> Any:  # noqa: ANN401 - a draft hold
     adapter = _adapter(at)
     if value is None:
         return None
-    return adapter.dump_python(adapter.validate_python(_cleaned(value)), exclude_none=True)
+    return adapter.dump_python(adapter.validate_python(cleaned(value)), exclude_none=True)
 
 
 def _adapter(at: list[str]) -> TypeAdapter[Any]:
@@ -133,13 +133,14 @@ def _has_words(kind: str, name: str, inner: list[str]) -> bool:
     )
 
 
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - a draft holds anything
+def cleaned(value: Any) -> Any:  # noqa: ANN401 - a draft holds anything
+    """Return a value with its texts cleaned of what can't be stored."""
     match value:
         case str():
             return clean(value)
         case list():
-            return [_cleaned(one) for one in value]
+            return [cleaned(one) for one in value]
         case dict():
-            return {name: _cleaned(one) for name, one in value.items()}
+            return {name: cleaned(one) for name, one in value.items()}
         case _:
             return value

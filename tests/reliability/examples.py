@@ -4,71 +4,30 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.testclient import TestClient
 
 from checklists.ids import new_id
+from checklists.moments import write_moment
 from checklists.protocol import routes
+from checklists.records import action
 from sync_server.api.description import DESCRIPTION
 from sync_server.record.database import reading
 from sync_server.record.findings import read_finding
 from sync_server.record.visits import read_visit
+from tests.reliability.example import FORM, JSON, Example
+from tests.reliability.examples_of_checklists import checklist_forms, checklist_pages
 from tests.support.sending import TOMASZ, Tablet
 from tests.support.server import code_in
-from tests.sync_server.web.plant import Plant, form_token, jpeg, load_plant, open_plant, photo_ref
+from tests.sync_server.web.plant import ANA, Plant, form_token, jpeg, load_plant, open_plant, photo_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-    from random import Random
 
     from fastapi import FastAPI
-
-FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
-JSON: Final = {"Content-Type": "application/json"}
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A request the server answers well.
-
-    Attributes:
-        route: method and path with its parameters in braces, as the server declares them.
-        path: as it goes over the wire, with its query.
-        headers: name to value.
-        body: as it goes over the wire.
-        value: the body as JSON, where it is.
-        made_to_fit: makes the value fit again after something in it was changed, as whoever wrote it would.
-        ids: ids in the body that each request has its own of.
-        weight: how often it is asked, beside the others.
-    """
-
-    route: str
-    path: str
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    value: Any = None
-    made_to_fit: Callable[[Any], Any] | None = None
-    ids: tuple[str, ...] = ()
-    weight: int = 4
-
-    @property
-    def method(self) -> str:
-        """The request's method."""
-        return self.route.partition(" ")[0]
-
-    def anew(self, random: Random) -> Example:
-        """Return the same request with ids that were never sent."""
-        text = self.body.decode() if self.ids else ""
-        for one in self.ids:
-            text = text.replace(one, f"{random.getrandbits(128):032x}")
-        if not text:
-            return self
-        value = json.loads(text)
-        value = self.made_to_fit(value) if self.made_to_fit else value
-        return replace(self, value=value, body=json.dumps(value).encode())
 
 
 @dataclass(slots=True)
@@ -85,6 +44,7 @@ class World:
         findings: of that visit.
         change: the id of one of its ops.
         photo: the name of a received photo of it.
+        action: the id of a promise.
     """
 
     plant: Plant
@@ -96,6 +56,7 @@ class World:
     findings: list[str]
     change: str
     photo: str
+    action: str
 
     @property
     def app(self) -> FastAPI:
@@ -125,6 +86,7 @@ def make_world(folder: Path) -> World:
     seal = plant.seal(visit)
     plant.add(visit, seal.mark, "Known afterwards")
     change = plant.write("visit", plant.begin_visit(), {"title": "Known change"})
+    promised = _promise(plant, visit)
     assert plant.push().refused == []
     tablet = Tablet.enrolled(plant.client(), code_in(plant.app.state.engine))
     ended = Tablet.enrolled(plant.client(), code_in(plant.app.state.engine))
@@ -132,14 +94,33 @@ def make_world(folder: Path) -> World:
     form = form_token(office.get("/tablets").text)
     end = f"/tablets/{ended.device}/end"
     assert office.post(end, data={"token": form}).status_code == 303
+    assert office.post("/checklists/purchasing/draft", data={"token": form}).status_code == 303
     cookies = "; ".join(f"{one.name}={one.value}" for one in office.cookies.jar)
     tokens = [plant.token, ended.token]
-    return World(plant, tablet, tokens, cookies, form, visit, findings, change, photo)
+    return World(plant, tablet, tokens, cookies, form, visit, findings, change, photo, promised)
+
+
+def _promise(plant: Plant, visit: str) -> str:
+    values = {
+        "kind": "promise",
+        "text": "A second printer",
+        "owner": ANA,
+        "due": plant.now.date().isoformat(),
+        "visit": visit,
+        "area": "dock-1",
+        "department": "logistics",
+        "proposed_by": ANA,
+        "proposed_at": write_moment(plant.now),
+    }
+    record = new_id()
+    plant.write(action.KIND, record, values)
+    return record
 
 
 def examples(world: World) -> list[Example]:
-    """Return a valid request for every route."""
-    return [*_tablets(world), *_uploads(world), *_pages(world), *_forms(world)]
+    """Return a valid request for every route, in an order in which each can be answered."""
+    forms = [*_forms(world), *checklist_forms({"Cookie": world.cookies}, world.form)]
+    return [*_tablets(world), *_uploads(world), *_pages(world), *forms]
 
 
 def declared(app: FastAPI) -> set[str]:
@@ -262,6 +243,8 @@ def _pages(world: World) -> list[Example]:
         "/findings": "/findings?kind=good_practice&department=logistics&page=1",
         "/findings/{record}": f"/findings/{world.findings[0]}",
         "/wins": "/wins?page=1",
+        "/actions": "/actions?kind=promise&department=logistics&page=1",
+        "/actions/{record}": f"/actions/{world.action}",
         "/history/{kind}/{record}": f"/history/visit/{world.visit}?page=1",
         "/changes/{op_id}": f"/changes/{world.change}",
         "/set-aside": "/set-aside?page=1",
@@ -273,6 +256,7 @@ def _pages(world: World) -> list[Example]:
         "/enrol": "/enrol?code=ABCD-EFGH",
         "/static/{name:path}": "/static/floorwalk.css",
     }
+    pages |= checklist_pages()
     cookie = {"Cookie": world.cookies}
     # A page is asked for by its own name only; whether it is there, by a browser that knows it.
     asked = [Example(f"{method} {route}", path, cookie) for route, path in pages.items() for method in _READ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from tests.reliability.examples import Example
+    from tests.reliability.example import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _odd_value(example: Example, random: Random) -> bytes:
     data = json.dumps(value, ensure_ascii=random.random() < 0.8).encode("utf-8", "surrogatepass")
     if random.random() < 0.1:
         data = data.replace(b"{", b'{"incarnation":1,"ops":[],"code":[],"op_id":{},"set":0,"kind":[],', 1)
-    return data
+    return example.written(data)
 
 
 def _change(value: Any, random: Random) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from tests.reliability.examples import Example
+    from tests.reliability.example import Example
 
 # A request that is not whole is waited for much longer than anybody here has time for.
 _PATIENCE: Final = 1.5

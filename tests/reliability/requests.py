@@ -33,7 +33,7 @@ from tests.support.server import code_in, new_code, start_server
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.reliability.examples import Example
+    from tests.reliability.example import Example
 
 # Of a hundred cases so many go over raw sockets.
 _RAW_SHARE: Final = 0.05

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from schemathesis import Case
 
-    from tests.reliability.examples import Example
+    from tests.reliability.example import Example
 
 _CHECKS: Final = [
     not_a_server_error,

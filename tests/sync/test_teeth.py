@@ -1,5 +1,6 @@
 """The simulator has teeth: with any one rule broken, it notices within a few histories."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,8 +24,9 @@ from tests.sync.simulator.office import Plant, plant
 
 Break = Callable[[pytest.MonkeyPatch], None]
 
-# Each broken rule says at which seed it is met; a few more, so that a small change need not move it.
-_HISTORIES = 3
+# Each broken rule says from which seed on to look for where it is met: at once, unless what a history is made
+# of has changed since.
+_HISTORIES = 300
 
 
 def push_twice_is_an_error(patch: pytest.MonkeyPatch) -> None:
@@ -251,10 +253,10 @@ def cursor_is_stored_before_its_page(patch: pytest.MonkeyPatch) -> None:
     """A tablet that is killed in between goes on behind what it never took in."""
     take = pulls.take
 
-    def hasty(store: Store, page: Any) -> Any:
+    def hasty(store: Store, *pages: Any) -> Any:
         with store.transaction():
-            pulls._move_to(store, page.stream, page.cursor)
-        return take(store, page)
+            pulls._move_to(store, pages[-1].stream, pages[-1].cursor)
+        return take(store, *pages)
 
     patch.setattr(pulls, "take", hasty)
 
@@ -265,31 +267,31 @@ def scope_is_not_read_anew(patch: pytest.MonkeyPatch) -> None:
 
 
 BROKEN_RULES: dict[Break, int] = {
-    push_twice_is_an_error: 0,
+    push_twice_is_an_error: 2,
     copies_are_not_told_apart: 9,
-    new_chain_begins_empty: 317,
+    new_chain_begins_empty: 6,
     later_stamp_wins_on_the_server: 8,
     replaced_is_forgotten: 0,
-    refusal_is_not_undone: 1,
+    refusal_is_not_undone: 2,
     refusal_is_said_once: 6,
     op_and_outbox_are_saved_apart: 0,
-    shared_finding_comes_without_its_beginning: 2,
-    seal_does_not_close: 20,
+    shared_finding_comes_without_its_beginning: 9,
+    seal_does_not_close: 11,
     photo_counts_as_sent_after_its_first_part: 117,
-    push_is_two_transactions: 203,
+    push_is_two_transactions: 72,
     change_may_stand_without_a_beginning: 2,
-    relay_is_skipped: 5,
+    relay_is_skipped: 24,
     countersignature_is_not_checked: 6,
     what_was_applied_is_asked_for_permission_again: 116,
-    cursors_are_always_known: 5,
+    cursors_are_always_known: 7,
     sent_ops_are_folded: 0,
     draft_history_is_dropped: 0,
-    seal_is_applied_in_part: 0,
-    refused_seal_keeps_its_draft: 2,
+    seal_is_applied_in_part: 3,
+    refused_seal_keeps_its_draft: 0,
     photos_are_forgotten_with_the_database: 154,
     wait_outlasts_a_clock: 111,
-    difference_is_not_mended: 34,
-    unknown_kinds_stay_so_after_an_update: 34,
+    difference_is_not_mended: 105,
+    unknown_kinds_stay_so_after_an_update: 36,
     refused_for_good: 34,
 }
 
@@ -318,8 +320,7 @@ def test_broken_rule_is_noticed(
     breaks: Break, first: int, started: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     breaks(monkeypatch)
-    with pytest.raises(Broken, match=r"--seed \d+"):
-        run_histories(started, range(first, first + _HISTORIES))
+    assert any(is_noticed(started, seed) for seed in range(first, first + _HISTORIES))
 
 
 @pytest.mark.parametrize(
@@ -329,12 +330,24 @@ def test_broken_rule_is_noticed_where_nothing_mends_it(
     breaks: Break, first: int, started: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     difference_is_not_mended(monkeypatch)
-    run_history(started, first)
-    breaks(monkeypatch)
-    with pytest.raises(Broken, match=r"--seed \d+"):
-        run_history(started, first)
+    for seed in range(first, first + _HISTORIES):
+        if is_noticed(started, seed):
+            continue
+        with monkeypatch.context() as broken:
+            breaks(broken)
+            if is_noticed(started, seed):
+                return
+    pytest.fail("no history was broken by it")
 
 
-def run_histories(started: Plant, seeds: range) -> None:
-    for seed in seeds:
+def is_noticed(started: Plant, seed: int) -> bool:
+    """Say whether a promise does not hold in a history; a slip in the breaking itself is none."""
+    try:
         run_history(started, seed)
+    except Broken as broken:
+        said = str(broken)
+    else:
+        return False
+    assert not re.match("(TypeError|AttributeError|NameError)", said), said
+    assert re.search(r"--seed \d+", said)
+    return True

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
@@ -13,7 +14,7 @@ from checklists.journal.canonical import as_text
 from checklists.protocol.messages import Relay, RelayedOp
 from mobile.errors import StoreError, SyncError
 from mobile.store import ops, outbox, pulls, scope
-from mobile.sync import uploads
+from mobile.sync import pull, uploads
 from sync_server.record import feed
 from tests.sync.simulator import actions
 from tests.sync.simulator.broken import Broken, must
@@ -269,6 +270,9 @@ class World:
                 (uploads, "UPLOAD_CHUNK", (100, 250, 1000)),
                 (uploads, "UPLOAD_WHOLE", (0, 0, 500, 10_000)),
                 (pulls, "CHECKPOINTS_KEPT", (2, 5, 200)),
+                (pull, "TOGETHER", (1, 3)),
+                # A history goes the same way on a slow machine.
+                (pull, "TOGETHER_SECONDS", (inf,)),
             ):
                 stack.enter_context(patch.object(module, name, self.random.choice(sizes)))
             yield

@@ -135,7 +135,7 @@ def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-@pytest.mark.parametrize("step", ["copy_to_file", "_copy_key", "bring_photos", "write_manifest"])
+@pytest.mark.parametrize("step", ["copy_to_file", "write_into_place", "bring_photos", "write_manifest"])
 def test_full_disk_is_said_and_leaves_the_earlier_backups(
     kept: KeptPlant, to: BackupFolder, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

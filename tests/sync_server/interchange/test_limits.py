@@ -189,3 +189,23 @@ def test_what_is_no_spreadsheet_is_said_to_be_what_it_is(data: bytes, name: str,
 def test_workbook_named_as_a_list_is_read_as_what_it_is() -> None:
     content: Any = read_import(book(survey=ROWS), "form.csv").content
     assert content["sections"][0]["questions"][0]["text"] == "What?"
+
+
+@pytest.mark.parametrize("change", [b"", b"\xff"], ids=["cut", "changed"])
+def test_spreadsheet_damaged_anywhere_is_read_or_refused_in_words(change: bytes) -> None:
+    data = book(survey=ROWS)
+    refused = []
+    for at in range(1, len(data), 37):
+        damaged = data[:at] + change + data[at + 1 :] if change else data[:at]
+        try:
+            read_import(damaged, "form.xlsx")
+        except InterchangeError as error:
+            refused.append(str(error.problems[0]))
+    assert len(refused) > 10
+    assert all(one.startswith("In form.xlsx, ") for one in refused)
+
+
+def test_part_in_an_encoding_nobody_knows_is_refused() -> None:
+    sheet = b'<?xml version="1.0" encoding="x-nobody"?><worksheet/>'
+    data = with_parts(book(survey=ROWS), xl__worksheets__sheet1_dot_xml=sheet)
+    assert "the part xl/worksheets/sheet1.xml can't be read" in said(data)

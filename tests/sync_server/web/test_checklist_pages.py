@@ -75,6 +75,34 @@ def test_change_without_the_pages_own_mark_is_not_made(plant: Plant) -> None:
     assert editor.client.post(f"{DRAFT}/change", data={"change": change}).status_code == 403
 
 
+def test_every_page_of_a_draft_is_shown_while_its_title_and_language_are_empty(plant: Plant) -> None:
+    editor = Editor(plant.office())
+    editor.set(["checklist", "title"], PURCHASING.title, "")
+    editor.set(["checklist", "language"], PURCHASING.language, None)
+    editor.do("language", code="de", remove=True)
+    for page in ("", "/translate", "/preview", "/history", "/publish", "/discard"):
+        assert editor.client.get(f"{DRAFT}{page}").status_code == 200, page
+    assert "A checklist without a title" in editor.client.get(DRAFT).text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"do": "set", "at": ["question", "\ud800", "text"], "was": "a", "now": "b"},
+        {"do": "set", "at": ["words", "de", "question", "\ud800", "text"], "was": None, "now": "b"},
+        {"do": "add", "kind": "section", "after": "\ud800", "text": "At the end"},
+        {"do": "move", "kind": "question", "id": FIRST.id, "section": SECTION, "after": "\ud800"},
+    ],
+    ids=["question", "words", "add", "move"],
+)
+def test_place_named_by_half_a_character_is_taken_as_one_that_is_not_there(
+    command: dict[str, Any], plant: Plant
+) -> None:
+    editor = Editor(plant.office())
+    assert editor.send(json.dumps(command)).status_code == 200
+    assert editor.client.get(f"{DRAFT}/history").status_code == 200
+
+
 def test_published_draft_is_the_next_version_with_its_note_and_reaches_tablets(plant: Plant) -> None:
     editor = Editor(plant.office())
     editor.set(["question", FIRST.id, "text"], FIRST.text, "What is going well with suppliers?")

@@ -93,19 +93,27 @@ def test_change_for_a_visit_nobody_has_received_is_set_aside(plant: Plant) -> No
     assert "For a visit that never came" in words
 
 
-def test_change_nobody_can_read_is_set_aside_as_it_came(plant: Plant) -> None:
-    op_id = new_id()
-    raw = as_text(canonical({"op_id": op_id, "nonsense": "\ud800<b>bold</b>"}))
+def push_raw(plant: Plant, op_id: str, raw: str) -> None:
     link = make_link(plant.device, plant.pen.incarnation, None, op_id, digest(as_bytes(raw)))
     state = plant.app.state
     source = Source(plant.device, plant.pen.incarnation)
     sent = [arrival(link, raw)]
     push(state.engine, state.keys, source, sent, plant.now, is_here=state.objects.has)
+
+
+def test_change_nobody_can_read_is_set_aside_as_it_came(plant: Plant) -> None:
+    op_id = new_id()
+    push_raw(plant, op_id, as_text(canonical({"op_id": op_id, "nonsense": "\ud800<b>bold</b>"})))
     html = get(plant, "/set-aside")
     assert "Nobody can tell who wrote it" in html
     assert "FW-201" in html
     assert "&lt;b&gt;bold" in html
     assert "1 change set aside" in get(plant, "/")
+
+
+def test_change_that_came_without_a_word_is_set_aside_too(plant: Plant) -> None:
+    push_raw(plant, new_id(), "")
+    assert "FW-201" in get(plant, "/set-aside")
 
 
 def test_change_with_a_value_nobody_can_store_is_shown_with_a_mark(plant: Plant) -> None:

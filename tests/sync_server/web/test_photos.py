@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from PIL import Image
 
 from tests.sync_server.web.plant import Plant, jpeg, photo_ref, sha_of
@@ -29,6 +30,13 @@ def test_photo_a_browser_has_already_is_not_sent_again(plant: Plant) -> None:
     for path in (f"/photos/{sha}", f"/photos/{sha}/thumbnail"):
         mark = client.get(path).headers["ETag"]
         assert client.get(path, headers={"If-None-Match": mark}).status_code == 304
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=999999999-", "bytes=9-1", "Basic eA==", "bytes"])
+def test_photo_is_sent_whole_to_whoever_asks_for_a_part_of_it(asked: str, plant: Plant) -> None:
+    data = jpeg()
+    answer = plant.office().get(f"/photos/{announced(plant, data)}", headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (200, data)
 
 
 def test_thumbnail_is_small(plant: Plant) -> None:
