@@ -15,7 +15,7 @@ from tests.mobile.photos.pictures import opened, saved
 WIDTH, HEIGHT = 480, 320
 GREY = prepare(saved(Image.new("RGB", (WIDTH, HEIGHT), (128, 128, 128)))).jpeg
 # What JPEG may do to a flat colour, and to one beside an edge.
-FLAT, EDGE = 6, 90
+FLAT, EDGE = 6, 130
 
 PLACES = st.tuples(st.floats(0, 1), st.floats(0, 1))
 MARKS = st.one_of(

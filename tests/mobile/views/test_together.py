@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from mobile.bootstrap import Tablet
 
-QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "gemba-walk").questions]
+QUESTIONS = [one.id for one in next(one for one in shipped() if one.id == "five-s").questions]
 Q = QUESTIONS[0]
 
 
 def walked_together(tablet: Tablet) -> str:
-    visit_id = begun(tablet, "gemba-walk").id
+    visit_id = begun(tablet, "five-s").id
     together.add(tablet.store, ANA.id, visit_id, BEN.id)
     return visit_id
 
@@ -34,7 +34,7 @@ def co_auditors(window: Window, visit_id: str) -> tuple[str, ...]:
 
 def test_somebody_is_asked_along_and_taken_off_again(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
-    visit_id = begun(tablet, "gemba-walk").id
+    visit_id = begun(tablet, "five-s").id
 
     async def scenario(window: Window) -> None:
         await window.tap("walk-together")
@@ -56,7 +56,7 @@ def test_somebody_is_asked_along_and_taken_off_again(tmp_path: Path) -> None:
 
 def test_who_may_not_walk_a_checklist_is_not_asked_along(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
-    audit, gemba = begun(tablet, "purchasing").id, begun(tablet, "gemba-walk").id
+    audit, gemba = begun(tablet, "purchasing").id, begun(tablet, "five-s").id
 
     async def scenario(window: Window) -> None:
         assert not window.has(f"ask-along-{LUCJA.id}")
@@ -89,7 +89,7 @@ def test_colleague_finds_the_walk_answers_and_raises_findings_in_it(tmp_path: Pa
 def test_who_gave_an_answer_is_seen_where_two_walk(tmp_path: Path) -> None:
     tablet = a_tablet(tmp_path)
     visit_id = walked_together(tablet)
-    alone = begun(tablet, "gemba-walk").id
+    alone = begun(tablet, "five-s").id
     said_elsewhere(tablet.store, BEN, visit.KIND, visit_id, {f"answer/{Q}/judgement": "conforms"})
     visits.judge(tablet.store, ANA.id, alone, Q, Judgement.CONFORMS)
 
