@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection
 from datetime import date, time
 
-from checklists.lines import UNSHOWABLE
+from checklists.form.lines import UNSHOWABLE
 
 # As much of somebody's own words as tells them which line is meant.
 QUOTED_LENGTH = 80

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from checklists.file_schema import file_schema
+from checklists.files.schema import file_schema
 from checklists.lint.remark import Remark
 from checklists.lint.rules import RULES, UnknownRuleError, lint, page
 from sync_server.checklist_files import read_checklist_files

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checklists.catalog import LARGEST_FILE, read_source
 from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError
+from checklists.files.catalog import LARGEST_FILE, read_source
 from sync_server.errors import CannotGoOn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
 
 
 @dataclass(frozen=True, slots=True)

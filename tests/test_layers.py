@@ -219,9 +219,9 @@ LIBRARIES = {
 
 NOT_ALLOWED = [
     ("checklists/records/visit.py", "import mobile.store"),
-    ("checklists/catalog.py", "from sync_server.record import schema"),
-    ("checklists/catalog.py", "import flet as ft"),
-    ("checklists/catalog.py", "import httpx"),
+    ("checklists/files/catalog.py", "from sync_server.record import schema"),
+    ("checklists/files/catalog.py", "import flet as ft"),
+    ("checklists/files/catalog.py", "import httpx"),
     ("mobile/views/today.py", "from sync_server.config import Config"),
     ("sync_server/api/push.py", "import mobile"),
     ("mobile/store/visits.py", "import flet"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.checklist import QuestionType
-from checklists.clause_map import clause_map_of
+from checklists.form.checklist import QuestionType
+from checklists.form.clause_map import clause_map_of
 from checklists.lint.reach import never_asked
 from checklists.lint.remark import Remark, Rule, about_all, about_question
 from checklists.lint.size import places
@@ -13,7 +13,7 @@ from checklists.lint.size import places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checklists.checklist import Checklist, Clause
+    from checklists.form.checklist import Checklist, Clause
     from checklists.lint.words import Words
 
 # Each takes a minute with its people asked, and fills a page of the report.

@@ -11,7 +11,7 @@ from checklists.lint.size import places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.lint.words import Words
 
 # Below this many questions one outcome may well be the point of the walk.

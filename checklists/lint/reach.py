@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checklists.checklist import QuestionType
-from checklists.condition import mentions, parsed
-from checklists.condition_truth import truth
+from checklists.form.checklist import QuestionType
+from checklists.form.condition import mentions, parsed
+from checklists.form.condition_truth import truth
 from checklists.records.answer import Answer, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from checklists.checklist import Checklist, Question
-    from checklists.condition import Comparison
+    from checklists.form.checklist import Checklist, Question
+    from checklists.form.condition import Comparison
     from checklists.records.answer import AnswerValue
 
 # Beyond these nobody waits for an answer, and nothing is said of the question.

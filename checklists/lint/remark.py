@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from checklists.checklist import Checklist, Question, Section
+    from checklists.form.checklist import Checklist, Question, Section
     from checklists.lint.seen import Seen
     from checklists.lint.words import Words
 

@@ -14,7 +14,7 @@ from checklists.lint.words import ENGLISH, words_for
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.lint.remark import Remark, SeenRule
     from checklists.lint.seen import Seen
 

@@ -11,7 +11,7 @@ from checklists.lint.size import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from checklists.checklist import Checklist, Question, Section
+    from checklists.form.checklist import Checklist, Question, Section
 
 # Fewer visits say nothing: a good month is no useless question.
 ENOUGH_VISITS = 20

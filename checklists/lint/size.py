@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from checklists.lint.remark import Remark, Rule, about_all, about_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checklists.checklist import Checklist, Question, Section
+    from checklists.form.checklist import Checklist, Question, Section
     from checklists.lint.words import Words
 
 # What people stay curious for. An internal audit of one process; the others are done standing.

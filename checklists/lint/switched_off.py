@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from checklists.checklist import TEXT_LENGTH
 from checklists.errors import Problem
+from checklists.form.checklist import TEXT_LENGTH
 from checklists.lint.rules import NAMES
 from checklists.own_words import quoted, sort_of
 
 if TYPE_CHECKING:
-    from checklists.file_lines import FileLines
+    from checklists.files.line_numbers import FileLines
 
 KEY = "lint"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checklists.checklist import QuestionType
+from checklists.form.checklist import QuestionType
 from checklists.lint.remark import Remark, Rule, about_question
 from checklists.lint.size import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checklists.checklist import Checklist, Question
+    from checklists.form.checklist import Checklist, Question
     from checklists.lint.words import Words
 
 # A sentence begins after one of these and a space.

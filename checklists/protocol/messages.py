@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
 from checklists.ids import Id, Sha256, Slug
 from checklists.journal.chain import Link
 from checklists.moments import Moment

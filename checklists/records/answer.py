@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, StrictBool
 
+from checklists.form.lines import LARGEST_NUMBER
 from checklists.ids import is_slug
-from checklists.lines import LARGEST_NUMBER
 from checklists.text import TEXT_LIMIT, Line, is_clean
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from checklists.ids import Id, Slug
 from checklists.text import Line
 

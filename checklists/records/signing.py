@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from checklists.records.visit import SignedBy
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, TypeAdapter
 
-from checklists.answered import is_answered
-from checklists.checklist import QuestionType, VisitKind
+from checklists.form.answered import is_answered
+from checklists.form.checklist import QuestionType, VisitKind
+from checklists.form.walked import walked
 from checklists.ids import MOST_OF_ONE, Id, Sha256, Slug, is_sha256
 from checklists.journal.canonical import digest_of, digest_of_fields
 from checklists.moments import Moment
@@ -17,12 +18,11 @@ from checklists.records.answer import Answer, Judgement, SampleRow, Value, value
 from checklists.records.fields import Vocabulary, rule
 from checklists.records.values import PhotoRef, Signature, known_word
 from checklists.text import Line, Note
-from checklists.walked import walked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.journal.fold import RecordState
     from checklists.journal.siblings import Sibling
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.walked import Walked, walked
+from checklists.form.walked import Walked, walked
 from mobile.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
+    from checklists.form.walked import AskedSection
     from checklists.records.answer import Answer
-    from checklists.walked import AskedSection
 
 
 @ft.observable

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from checklists.answered import is_answered
+from checklists.form.answered import is_answered
+from checklists.form.walked import walked
 from checklists.lint.blame_words import blaming, naming
-from checklists.walked import walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.records.answer import Answer, Judgement
     from checklists.records.finding import Finding
     from checklists.records.visit import Visit

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.answered import is_answered, suggestion
+from checklists.form.answered import is_answered, suggestion
 from checklists.records.visit import Answer, Judgement
 from mobile.theme import State
 
 if TYPE_CHECKING:
-    from checklists.answered import Suggestion
-    from checklists.checklist import Question
+    from checklists.form.answered import Suggestion
+    from checklists.form.checklist import Question
     from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
 

@@ -8,7 +8,7 @@ from mobile.text import say
 from mobile.text.language import known, spoken
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.records.visit import Visit
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from checklists.form.walked import walked
 from checklists.records.answer import Judgement
 from checklists.records.finding import strengths_first
 from checklists.records.visit import KIND, SignedBy
-from checklists.walked import walked
 from mobile.report.contents import Answered, Found, Mark, Part, Report, Signed
 from mobile.state import reading
 from mobile.store import actions, checklists, findings, people, places, visits
@@ -19,13 +19,13 @@ from mobile.text.moments import day, told, when
 from mobile.text.said import said_of
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist, Question
+    from checklists.form.checklist import Checklist, Question
+    from checklists.form.walked import AskedSection
     from checklists.journal.siblings import Sibling
     from checklists.records.action import Action
     from checklists.records.answer import Answer
     from checklists.records.finding import Finding
     from checklists.records.visit import Visit
-    from checklists.walked import AskedSection
     from mobile.store.database import Store
 
 # People compare marks by their beginning.

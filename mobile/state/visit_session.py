@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
+    from checklists.form.walked import AskedSection, Walked
     from checklists.journal.siblings import Sibling
     from checklists.records.answer import SampleRow
     from checklists.records.finding import Finding
     from checklists.records.person import Person
     from checklists.records.values import PhotoRef
-    from checklists.walked import AskedSection, Walked
     from mobile.store.database import Store
 
 

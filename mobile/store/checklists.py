@@ -1,6 +1,6 @@
 """Checklists on this tablet: the newest of each to start with, and every version a visit was begun with."""
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
 from mobile.store.database import Store
 
 

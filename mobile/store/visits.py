@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pydantic import JsonValue
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
 from checklists.journal.fold import RecordState
 from checklists.moments import write_moment
 from checklists.records.finding import finding_hash

@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
 from checklists.records.person import Person
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from checklists.checklist import Outcome, VisitKind
+from checklists.form.checklist import Outcome, VisitKind
 from checklists.records.finding import FindingKind, Grade
 from checklists.records.person import Role
 from mobile.text import say

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from checklists.answered import SuggestedBy, rows_of, value_of
-from checklists.question import QuestionType
+from checklists.form.answered import SuggestedBy, rows_of, value_of
+from checklists.form.question import QuestionType
 from mobile.text import say
 from mobile.text.numbers import number
 
 if TYPE_CHECKING:
-    from checklists.answered import Suggestion
-    from checklists.question import Question
+    from checklists.form.answered import Suggestion
+    from checklists.form.question import Question
     from checklists.records.answer import Answer, AnswerValue
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from mobile.components.buttons import PrimaryButton
 from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.state import gemba

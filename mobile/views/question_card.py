@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.question import QuestionType
+from checklists.form.question import QuestionType
 from mobile import theme
 from mobile.components.answer_buttons import AnswerButtons
 from mobile.components.buttons import IconAction, QuietButton, SecondaryButton

@@ -13,7 +13,7 @@ from mobile.text import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checklists.checklist import Question
+    from checklists.form.checklist import Question
 
 
 @safe_component

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.answered import rows_of
+from checklists.form.answered import rows_of
 from checklists.text import LINE_LIMIT
 from mobile import theme
 from mobile.components.big_choices import Option, TwoButtons
@@ -21,7 +21,7 @@ from mobile.text.said import said_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checklists.question import Sample
+    from checklists.form.question import Sample
     from mobile.state.question_state import QuestionState
     from mobile.views.question_card import CardActions
 

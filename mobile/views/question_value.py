@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.answered import value_of
-from checklists.lines import LARGEST_NUMBER
-from checklists.question import QuestionType
+from checklists.form.answered import value_of
+from checklists.form.lines import LARGEST_NUMBER
+from checklists.form.question import QuestionType
 from mobile import theme
 from mobile.components.big_choices import BigRows, Option, TwoButtons
 from mobile.components.buttons import IconAction, SecondaryButton
@@ -28,8 +28,8 @@ from mobile.views.question_sample import QuestionSample
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from checklists.form.question import Question
     from checklists.journal.siblings import Sibling
-    from checklists.question import Question
     from mobile.state.question_state import QuestionState
     from mobile.views.question_card import CardActions
 

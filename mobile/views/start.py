@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from checklists.records.person import may_walk
 from mobile import theme
 from mobile.components.banner import Banner
@@ -30,7 +30,7 @@ from mobile.views.screen import Screen, go
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.records.place import Area
     from mobile.state.session import Session
 

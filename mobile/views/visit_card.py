@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
+from checklists.form.walked import walked
 from checklists.records.visit import KIND
-from checklists.walked import walked
 from mobile import theme
 from mobile.components.card import Card
 from mobile.state.clocks import told

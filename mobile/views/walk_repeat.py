@@ -21,7 +21,7 @@ from mobile.text import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checklists.walked import AskedSection
+    from checklists.form.walked import AskedSection
     from mobile.state.visit_session import VisitSession
 
 

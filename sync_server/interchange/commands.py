@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from checklists.catalog import read_source
 from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError
+from checklists.files.catalog import read_source
 from sync_server.checklist_files import ChecklistFile, read_checklist_files
 from sync_server.errors import CannotGoOn
 

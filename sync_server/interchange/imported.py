@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from checklists.checklist import MOST_QUESTIONS, Checklist, Question, Section
-from checklists.file_lines import FileLines
-from checklists.file_problems import problems, with_model_names
-from checklists.file_table import Table, elements
-from checklists.writing import write_content
+from checklists.files.line_numbers import FileLines
+from checklists.files.problems import problems, with_model_names
+from checklists.files.table import Table, elements
+from checklists.files.writing import write_content
+from checklists.form.checklist import MOST_QUESTIONS, Checklist, Question, Section
 from sync_server.interchange.problems import InterchangeError, SheetPlace, SheetProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from checklists.errors import Problem
-    from checklists.file_lines import Path
+    from checklists.files.line_numbers import Path
 
 # What a list or a form from elsewhere does not have, and somebody who knows the work can write.
 _TO_WRITE = re.compile(r'"(?:why|look_for|ask|outcome|purpose|kind|minutes|language)" is missing')

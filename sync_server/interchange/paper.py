@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import segno
 import typst
 
-from checklists.checklist import QuestionType
+from checklists.form.checklist import QuestionType
 from sync_server.interchange.paper_condition import SpokenConditions
 from sync_server.interchange.words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checklists.checklist import Checklist, Question, Section
+    from checklists.form.checklist import Checklist, Question, Section
 
 # Of the 64 digits, enough to tell two versions apart by eye.
 _HASH_SHOWN = 12

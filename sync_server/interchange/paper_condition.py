@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.condition import All, AnyOf, Comparison, Not, parsed
+from checklists.form.condition import All, AnyOf, Comparison, Not, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checklists.checklist import Checklist
-    from checklists.condition import Condition
+    from checklists.form.checklist import Checklist
+    from checklists.form.condition import Condition
 
 _SIGNS = {"is": "=", "includes": "=", "<=": "≤", ">=": "≥"}
 _OPPOSITES = {"is": "≠", "includes": "≠"}

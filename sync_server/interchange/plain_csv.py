@@ -15,7 +15,7 @@ from sync_server.interchange.xlsx_cells import MOST_CELLS
 from sync_server.interchange.xlsx_package import refuse_if_too_large
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist, Question, Section
+    from checklists.form.checklist import Checklist, Question, Section
     from sync_server.interchange.imported import Imported
 
 _DELIMITERS = (";", ",", "\t")

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checklists.condition import All, AnyOf, Comparison, Not, parsed
-from checklists.condition_fit import JUDGEMENTS
-from checklists.question_fit import JUDGEMENT, NUMBER, SAMPLE
+from checklists.form.condition import All, AnyOf, Comparison, Not, parsed
+from checklists.form.condition_fit import JUDGEMENTS
+from checklists.form.question_fit import JUDGEMENT, NUMBER, SAMPLE
 from sync_server.interchange.xlsform_words import FINDINGS, form_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checklists.condition import Condition
+    from checklists.form.condition import Condition
 
 
 @dataclass(frozen=True, slots=True)

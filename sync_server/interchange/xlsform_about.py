@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checklists.checklist import HIGHEST_VERSION
+from checklists.form.checklist import HIGHEST_VERSION
 from checklists.ids import is_slug
 from checklists.lint.switched_off import switched_off
 from sync_server.interchange.languages import language_code

@@ -26,7 +26,7 @@ from sync_server.interchange.xlsform_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from sync_server.interchange.xlsform_rows import Row
 
 # What a spreadsheet reads as the code of a character, and the two that its XML can't hold.

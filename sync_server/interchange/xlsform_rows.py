@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from checklists.checklist import QuestionType
-from checklists.translation import QuestionWords, SectionWords
+from checklists.form.checklist import QuestionType
+from checklists.form.translation import QuestionWords, SectionWords
 from sync_server.interchange.languages import language_heading
 from sync_server.interchange.relevant_out import Asked, relevant
 from sync_server.interchange.words import words_in
@@ -24,7 +24,7 @@ from sync_server.interchange.xlsform_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from checklists.checklist import Checklist, Question, Section
+    from checklists.form.checklist import Checklist, Question, Section
 
 Row: TypeAlias = "dict[str, str | float]"
 """One row of a sheet by its headings; a cell that is not there stays empty."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from checklists.form.lines import SHORT_LENGTH
 from checklists.ids import MOST_OF_ONE
-from checklists.lines import SHORT_LENGTH
 from sync_server.interchange.fresh_ids import FreshIds
 from sync_server.interchange.relevant_in import Named
 from sync_server.interchange.xlsform_columns import FormRow, columns_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checklists.checklist import HIGHEST_VERSION
+from checklists.form.checklist import HIGHEST_VERSION
 from checklists.records import visit
 from sync_server.record.checklists import published
 from sync_server.record.history import titles
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from sync_server.record.history import Change, RecordKey
     from sync_server.record.names import Names
 

@@ -17,7 +17,7 @@ from checklists.bundle.form import (
     BundledRecord,
     VisitFile,
 )
-from checklists.checklist import HIGHEST_VERSION
+from checklists.form.checklist import HIGHEST_VERSION
 from checklists.journal.chain import START
 from checklists.journal.draft_history import to_wire
 from checklists.moments import write_moment

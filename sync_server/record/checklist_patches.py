@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from checklists.frozen import is_unset
+from checklists.form.frozen import is_unset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

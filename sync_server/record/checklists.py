@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
 from checklists.journal.canonical import canonical
 from checklists.moments import write_moment
 from sync_server.errors import CannotGoOn

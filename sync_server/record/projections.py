@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, or_, select
 
-from checklists.checklist import HIGHEST_VERSION, Checklist
+from checklists.form.checklist import HIGHEST_VERSION, Checklist
+from checklists.form.walked import walked
 from checklists.records import action, finding, visit
 from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit, speaks_of
-from checklists.walked import walked
 from sync_server.record import schema
 from sync_server.record.checklists import published
 from sync_server.record.rows import Row, in_parts, insert_rows, keys_in, update_rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from sync_server.errors import CannotGoOn
 from sync_server.record.checklists import publish
 from sync_server.record.database import open_record, write
@@ -17,7 +17,7 @@ from sync_server.record.server_key import require_own_key
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from sync_server.keys import Keys
 
 log = structlog.get_logger()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from checklists.records import addendum, visit
 from sync_server.record import schema
 from sync_server.record.paging import Paged, read_page

@@ -6,7 +6,7 @@ import math
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.ids import new_id
 from checklists.journal.canonical import as_text, digest
 from checklists.moments import write_moment
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from checklists.checklist import Checklist, Question
+    from checklists.form.checklist import Checklist, Question
     from sync_server.keys import Keys
     from sync_server.objects.store import ObjectStore
     from sync_server.organisation import Organisation

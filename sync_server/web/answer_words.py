@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from checklists.answered import rows_of, value_of
-from checklists.question import QuestionType
+from checklists.form.answered import rows_of, value_of
+from checklists.form.question import QuestionType
 from checklists.records.answer import SampleRow
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from checklists.question import Question
+    from checklists.form.question import Question
     from checklists.records.answer import Answer, AnswerValue
 
 

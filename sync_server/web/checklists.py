@@ -5,8 +5,8 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from checklists.checklist import Checklist, VisitKind
-from checklists.compare import How, compare
+from checklists.form.checklist import Checklist, VisitKind
+from checklists.form.compare import How, compare
 from checklists.ids import is_slug
 from sync_server.record.checklist_drafts import Author, OpenDraft, begin, open_draft, open_drafts
 from sync_server.record.checklists import (

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from checklists.form.lines import Language
 from checklists.ids import is_slug
-from checklists.lines import Language
 from sync_server.record import checklist_drafts as drafts
 from sync_server.record.checklist_patches import InTheWay, ids, part, place_of
 from sync_server.web.checklists_fields import NoSuchFieldError, checked, cleaned

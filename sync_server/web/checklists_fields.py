@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, TypeAdapter
 
-from checklists.checklist import VisitKind
-from checklists.frozen import is_unset
+from checklists.form.checklist import VisitKind
+from checklists.form.frozen import is_unset
+from checklists.form.question import Outcome, QuestionType
 from checklists.ids import is_slug
 from checklists.lint.rules import NAMES
-from checklists.question import Outcome, QuestionType
 from checklists.text import clean
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from checklists.catalog import LARGEST_FILE, read_source
-from checklists.checklist import Checklist
 from checklists.errors import ChecklistFileError
+from checklists.files.catalog import LARGEST_FILE, read_source
+from checklists.form.checklist import Checklist
 from checklists.ids import is_slug
 from sync_server.record.checklist_drafts import Author, begin, open_drafts
 from sync_server.record.checklist_patches import Draft
@@ -35,7 +35,7 @@ _UNPROCESSABLE: Final = 422
 
 
 def _toml(one: Published, _address: str) -> bytes:
-    from checklists.writing import write_checklist  # noqa: PLC0415 - beside the others
+    from checklists.files.writing import write_checklist  # noqa: PLC0415 - beside the others
 
     return write_checklist(one.checklist, one.off).encode()
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
+from checklists.form.walked import walked
 from checklists.ids import is_slug
 from checklists.records.answer import Answer, Judgement, value_in
-from checklists.walked import walked
 from sync_server.record.checklists import versions
 from sync_server.record.database import reading
 from sync_server.web.checklists_editor import draft_here

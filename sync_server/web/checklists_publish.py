@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from checklists.checklist import Checklist
-from checklists.compare import Comparison, How, compare
+from checklists.form.checklist import Checklist
+from checklists.form.compare import Comparison, How, compare
 from sync_server.errors import CannotGoOn
 from sync_server.record.checklist_drafts import close
 from sync_server.record.checklist_patches import Draft

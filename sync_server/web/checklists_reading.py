@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from checklists.checklist import Checklist, Question
-from checklists.checklist_fit import fits_between, misfits
 from checklists.errors import ChecklistValueError
-from checklists.file_names import hint_of, split
+from checklists.files.names import hint_of, split
+from checklists.form.checklist import Checklist, Question
+from checklists.form.checklist_fit import fits_between, misfits
+from checklists.form.question_fit import HOMES, choice_ids, type_of
 from checklists.lint import wording
 from checklists.lint.rules import NAMES, lint
 from checklists.own_words import quoted
-from checklists.question_fit import HOMES, choice_ids, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from pydantic_core import ErrorDetails
 
+    from checklists.form.misfit import Location, Misfit
     from checklists.lint.remark import Remark
     from checklists.lint.seen import Seen
-    from checklists.misfit import Location, Misfit
     from sync_server.record.checklist_patches import Draft
 
 LABELS: Final = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from checklists.checklist import Outcome, QuestionType, VisitKind
-from checklists.clause import Clause
-from checklists.clause_map import clause_maps, clause_title
-from checklists.condition import All, AnyOf, Comparison, ConditionError, Not, parsed
 from checklists.errors import ChecklistValueError
+from checklists.form.checklist import Outcome, QuestionType, VisitKind
+from checklists.form.clause import Clause
+from checklists.form.clause_map import clause_maps, clause_title
+from checklists.form.condition import All, AnyOf, Comparison, ConditionError, Not, parsed
 from checklists.moments import read_moment
 from sync_server.record.checklist_drafts import can_take_back, changes
 from sync_server.record.checklist_patches import about, part, place_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from fastapi import Request
 
-    from checklists.condition import Condition
+    from checklists.form.condition import Condition
     from checklists.lint.remark import Remark
     from checklists.lint.seen import Seen
     from sync_server.record.checklist_drafts import OpenDraft

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from checklists.checklist import VisitKind
 from checklists.errors import UnknownQuestionError
+from checklists.form.checklist import VisitKind
 from checklists.ids import parts_of_key
 from checklists.records.action import ActionKind
 from checklists.records.answer import value_in
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from checklists.checklist import Checklist, Question
+    from checklists.form.checklist import Checklist, Question
     from sync_server.record.names import Names
 
 NOTHING: Final = "nothing"

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from checklists.answered import is_answered
-from checklists.checklist import Checklist, Question
+from checklists.form.answered import is_answered
+from checklists.form.checklist import Checklist, Question
+from checklists.form.walked import AskedSection, Walked, walked
 from checklists.ids import is_id, parts_of_key
 from checklists.records.finding import Finding
 from checklists.records.visit import Answer, SignedBy, Visit
-from checklists.walked import AskedSection, Walked, walked
 from sync_server.record.background import checklist_of
 from sync_server.record.database import reading
 from sync_server.record.findings import findings_of

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from sync_server.record.database import reading
 from sync_server.record.names import read_names
 from sync_server.record.visits import STATUSES, VisitFilter, list_visits

@@ -13,14 +13,14 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records.visit import Judgement
 from mobile.store import people, visits
 from tests.support.app_driver import ANA, Window, a_plant, a_tablet, begun
 from tests.support.headless import run
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from mobile.bootstrap import Tablet
 
 QUESTIONS = 500

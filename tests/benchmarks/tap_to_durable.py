@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from statistics import quantiles
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records.person import Person, Role
 from checklists.records.place import Area
 from checklists.records.visit import Judgement

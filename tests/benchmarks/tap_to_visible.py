@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from mobile.app import app
 from mobile.store import memory, people, visits
 from tests.conftest import chromium

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from checklists.checklist import Checklist, Question
+from checklists.form.checklist import Checklist, Question
 from checklists.records.answer import Answer, Judgement, SampleRow
 from checklists.records.values import PhotoRef
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 from playwright.sync_api import sync_playwright
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from tests.conftest import chromium
 from tests.support.auditor import Auditor
 from tests.support.driver import CHROMIUM_FLAGS, Driver

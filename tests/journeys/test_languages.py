@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from mobile.app import app
 from mobile.store import memory, people, visits
 from mobile.text import say

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from sync_server.record.people import person_id
 from tests.journeys.conftest import ARTEFACTS, LANDSCAPE, PORTRAIT
 from tests.support.auditor import Auditor

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from tests.journeys.conftest import ARTEFACTS, LANDSCAPE, PORTRAIT
 from tests.support.auditor import Auditor
 

@@ -87,7 +87,7 @@ def main() -> None:
     ft.__dict__["run"] = run
     runpy.run_path(str(APP / "main.pyc"), run_name="__main__")
 
-    from checklists.catalog import shipped  # noqa: PLC0415
+    from checklists.files.catalog import shipped  # noqa: PLC0415
 
     seen["checklists"] = [one.id for one in shipped()]
     seen["modules"] = {name: place(module) for name, module in sys.modules.items()}

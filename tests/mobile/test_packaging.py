@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from tests.mobile.staging import ROOT, Staged, app_files, requirements, settings, stage
 
 PLATFORMS = ("android", "ios")

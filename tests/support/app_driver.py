@@ -23,7 +23,7 @@ import flet as ft
 import httpx
 from flet.messaging.protocol import MessageAction
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.ids import new_id
 from checklists.protocol import refusals
 from checklists.protocol.messages import EnrolReply, Reference, RefusedOp

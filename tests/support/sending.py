@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.ids import new_id
 from checklists.journal.canonical import as_bytes, as_text, canonical, digest
 from checklists.journal.chain import START, link_hash

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.catalog import shipped
-from checklists.checklist import VisitKind
+from checklists.files.catalog import shipped
+from checklists.form.checklist import VisitKind
 from tests.support.app_driver import a_plant, a_tablet
 
 if TYPE_CHECKING:

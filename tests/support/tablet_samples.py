@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from checklists.checklist import Checklist, Outcome, Question, Section, VisitKind
+from checklists.form.checklist import Checklist, Outcome, Question, Section, VisitKind
 from checklists.protocol.messages import Reference
 from checklists.records.person import Person, Role, hash_pin
 from checklists.records.place import Area, Department

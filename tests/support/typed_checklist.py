@@ -1,9 +1,9 @@
 """A checklist with every type of question, a condition and a repeated section, in English and German."""
 
-from checklists.checklist import Checklist, VisitKind
-from checklists.question import Question
-from checklists.section import Repeat, Section
-from checklists.translation import Translation
+from checklists.form.checklist import Checklist, VisitKind
+from checklists.form.question import Question
+from checklists.form.section import Repeat, Section
+from checklists.form.translation import Translation
 
 
 def a_question(identity: str, text: str, **other: object) -> Question:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from checklists.checklist import Checklist
+from checklists.form.checklist import Checklist
 from checklists.records.person import Role
 from mobile.store import checklists, visits
 from sync_server.config import config_for

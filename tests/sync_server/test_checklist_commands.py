@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from checklists.catalog import shipped_files
-from checklists.file_schema import file_schema
+from checklists.files.catalog import shipped_files
+from checklists.files.schema import file_schema
 from sync_server.commands import app
 from sync_server.errors import CannotGoOn
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from checklists.catalog import LARGEST_FILE, shipped
+from checklists.files.catalog import LARGEST_FILE, shipped
 from checklists.protocol import routes
 from checklists.protocol.messages import Reference
 from sync_server.config import config_for

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from checklists.bundle.check import Report, check
 from checklists.bundle.form import VisitFile, bundle_files
 from checklists.bundle.zipped import BundleNotReadError, Opened, zip_bytes
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.journal.canonical import canonical, digest
 from checklists.journal.chain import START, feed_hash, make_link
 from checklists.journal.fold import RecordState

@@ -11,7 +11,7 @@ from checklists.lint.rules import lint
 from tests.checklists.answers import a_checklist, a_section, question_table
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.lint.remark import Remark
 
 NAMES = {rule.name for rule in RULES}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from checklists.catalog import read_source, shipped, shipped_files
-from checklists.checklist import Checklist
+from checklists.files.catalog import read_source, shipped, shipped_files
+from checklists.form.checklist import Checklist
 from checklists.lint.rules import NAMES, RULES, UnknownRuleError, lint, page
 
 GOOD: dict[str, Any] = {

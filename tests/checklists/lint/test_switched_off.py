@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checklists.catalog import read_checklist, read_source, shipped_files
 from checklists.errors import ChecklistFileError
+from checklists.files.catalog import read_checklist, read_source, shipped_files
 
 FILE = shipped_files()["gemba-walk.toml"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checklists.checklist import VisitKind
+from checklists.form.checklist import VisitKind
 from checklists.records.person import PIN_FORM, Person, PinHash, Role, hash_pin, may_walk
 
 SALT = "00ff" * 8

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.catalog import shipped
-from checklists.checklist import VisitKind
+from checklists.files.catalog import shipped
+from checklists.form.checklist import VisitKind
 from checklists.journal.fold import RecordState
 from checklists.records.visit import (
     KIND,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklists.catalog import read_checklist, shipped
-from checklists.question import Question, QuestionType
+from checklists.files.catalog import read_checklist, shipped
+from checklists.form.question import Question, QuestionType
 from checklists.records.answer import SampleRow
 from checklists.records.visit import Judgement
 from mobile.state.visit_session import VisitSession
@@ -20,7 +20,7 @@ from tests.support.tablet_samples import ANA, DOCK_2, a_photo, a_reference
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "checklists" / "example.toml"
 EVERY = [*shipped(), read_checklist(EXAMPLE.read_bytes(), EXAMPLE.name)]

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.journal.fold import RecordState
 from checklists.journal.siblings import Field, Sibling
 from checklists.moments import write_moment

@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records.visit import Judgement
 from mobile.store import outbox, visits
 from mobile.views.find_question import LINES

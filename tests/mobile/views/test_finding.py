@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records.finding import Finding, FindingKind, Grade
 from checklists.records.visit import Judgement
 from mobile.bootstrap import Tablet

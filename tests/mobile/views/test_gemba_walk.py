@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records.action import Action, ActionStatus, Verified
 from checklists.records.values import Signature
 from checklists.records.visit import SignedBy

@@ -6,8 +6,8 @@ from pathlib import Path
 import flet as ft
 import pytest
 
-from checklists.catalog import shipped
-from checklists.checklist import Checklist
+from checklists.files.catalog import shipped
+from checklists.form.checklist import Checklist
 from checklists.protocol.messages import Reference
 from mobile.store import memory, people, visits
 from mobile.text import say

@@ -7,7 +7,7 @@ from typing import Any
 import flet as ft
 import pytest
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records.visit import Judgement
 from mobile.store import memory, visits
 from tests.support.app_driver import ANA, BEN, DOCK_2, Window, a_tablet, begun, show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records import visit
 from checklists.records.visit import Judgement
 from mobile.store import findings, together, visits

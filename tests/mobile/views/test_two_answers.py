@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records import finding, visit
 from checklists.records.values import PhotoRef
 from checklists.records.visit import Judgement, SignedBy

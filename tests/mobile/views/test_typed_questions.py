@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import flet as ft
 import pytest
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from mobile.components import autosave
 from mobile.store import findings, memory, visits
 from tests.support.app_driver import ANA, Window, a_plant, a_tablet, begun, show
@@ -18,7 +18,7 @@ from tests.support.typed_checklist import every_type
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
     from checklists.records.visit import Answer
     from mobile.bootstrap import Tablet
 

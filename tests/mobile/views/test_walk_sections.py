@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from tests.support.app_driver import ANA, Window, a_tablet, begun, show
 
 SECTIONS = next(one for one in shipped() if one.id == "five-s").sections

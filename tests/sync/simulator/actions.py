@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.records import finding, visit
 from checklists.records.finding import Finding
 from checklists.records.person import Person

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.protocol import routes
 from checklists.protocol.messages import Reference
 from sync_server.record import schema

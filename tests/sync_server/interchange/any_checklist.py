@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from checklists.checklist import Checklist, Outcome, QuestionType, VisitKind
-from checklists.lines import SHORT_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+from checklists.form.checklist import Checklist, Outcome, QuestionType, VisitKind
+from checklists.form.lines import SHORT_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 
 _AWKWARD = (
     "=1+1",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from checklists.catalog import read_source
+from checklists.files.catalog import read_source
 from sync_server.commands import app
 from sync_server.errors import CannotGoOn
 from tests.sync_server.interchange.books import book

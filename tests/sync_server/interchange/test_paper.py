@@ -9,8 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from checklists.catalog import read_checklist, shipped
-from checklists.checklist import Checklist
+from checklists.files.catalog import read_checklist, shipped
+from checklists.form.checklist import Checklist
 from sync_server.interchange.paper import digital_address, write_pdf, write_pictures
 from sync_server.interchange.paper_condition import SpokenConditions
 from sync_server.interchange.words import LANGUAGES, words_in

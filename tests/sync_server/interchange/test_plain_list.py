@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from sync_server.interchange.plain_columns import guarded_cell, unguarded_cell
 from sync_server.interchange.plain_csv import write_csv
 from sync_server.interchange.problems import InterchangeError
@@ -16,7 +16,7 @@ from sync_server.interchange.reading import read_import
 from tests.sync_server.interchange.books import book
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
 
 GERMAN = (
     "Abschnitt;Frage;Normkapitel;Nutzen\n"

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyxform.xls2xform import convert
 
-from checklists.catalog import read_source, shipped, shipped_files
+from checklists.files.catalog import read_source, shipped, shipped_files
 from sync_server.interchange.reading import read_import
 from sync_server.interchange.xlsform_out import write_xlsform
 from tests.sync_server.interchange.any_checklist import any_checklist
 
 if TYPE_CHECKING:
-    from checklists.checklist import Checklist
+    from checklists.form.checklist import Checklist
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = read_source((ROOT / "checklists" / "example.toml").read_bytes(), "example.toml")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from sync_server.record import checklist_drafts as drafts
 from sync_server.record.checklist_drafts import Author
 from sync_server.record.checklist_patches import InTheWay, apply, inverse, part, place_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from sync_server.errors import CannotGoOn
 from sync_server.keys import open_keys
 from sync_server.record import start

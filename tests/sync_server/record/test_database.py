@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.journal.chain import START
 from sync_server.errors import CannotGoOn, Refused
 from sync_server.keys import open_keys

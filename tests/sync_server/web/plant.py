@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from pydantic import JsonValue
 from starlette.testclient import TestClient
 
-from checklists.catalog import shipped
+from checklists.files.catalog import shipped
 from checklists.ids import new_id
 from checklists.journal.canonical import as_text, digest
 from checklists.journal.draft_history import to_wire

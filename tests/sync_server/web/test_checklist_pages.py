@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklists.catalog import read_checklist
+from checklists.files.catalog import read_checklist
 from checklists.protocol import routes
 from tests.sync_server.web.plant import PURCHASING, Plant, form_token
 
