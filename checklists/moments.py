@@ -14,7 +14,8 @@ _FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9
 
 # Of these every calendar has each day and every clock each second; they need no closer look.
 _SURELY = (
-    r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    r"^[12][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$"
 )
 _IS_SURELY = re.compile(_SURELY)
@@ -55,6 +56,16 @@ def corrected(text: str, clock_ms: int) -> str:
         return write_moment(read_moment(text) + timedelta(milliseconds=clock_ms))
     except OverflowError:
         return text
+
+
+def day_of(moment: datetime) -> str:
+    """Return a moment that stands for the whole day of an aware one, by UTC: its midnight."""
+    return write_moment(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+def is_whole_day(text: str) -> bool:
+    """Say whether a moment stands for its day, as of what was raised without a name, see `day_of`."""
+    return text.endswith("T00:00:00.000Z")
 
 
 def month_of(text: str, clock_ms: int) -> str:

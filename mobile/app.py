@@ -10,9 +10,10 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.empty_state import EmptyState
-from mobile.components.guards import guard
+from mobile.components.guards import guard, outlive_controls
 from mobile.components.photo_files import PhotoFiles
 from mobile.errors import TabletError
+from mobile.state.practice import session_at
 from mobile.state.resume import place_left
 from mobile.state.session import Session, SessionContext, open_session, use_session
 from mobile.state.speaking import localise, speak_for
@@ -20,12 +21,16 @@ from mobile.store import ended
 from mobile.text import say
 from mobile.views import places
 from mobile.views.actions import ActionScreen
+from mobile.views.answer import Answer
 from mobile.views.closing import Closing
 from mobile.views.enrol import Enrol
 from mobile.views.finding import FindingScreen
 from mobile.views.gemba import CloseByKind, WalkByKind
+from mobile.views.look_again import LookAgain
+from mobile.views.mentoring import Mentoring
 from mobile.views.mirror import LookBack
 from mobile.views.people import People
+from mobile.views.practice import Practice
 from mobile.views.pulse import Pulse
 from mobile.views.report import ReportScreen
 from mobile.views.screen import go
@@ -50,6 +55,20 @@ log = logging.getLogger(__name__)
 # From then on the system may end the app whenever it needs the memory.
 _PUT_AWAY = {ft.AppLifecycleState.PAUSE, ft.AppLifecycleState.DETACH}
 
+
+def _in_its_room(screen: Callable[[], ft.View]) -> Callable[[], object]:
+    """Give a screen the session of the room its address leads to: the window's own, or that of practice."""
+
+    @ft.component
+    def room() -> object:
+        return SessionContext(session_at(use_session(), ft.use_route_location()), screen)
+
+    return room
+
+
+_walk = _in_its_room(WalkByKind)
+_action = _in_its_room(ActionScreen)
+
 ROUTES = [
     ft.Route(
         path="/",
@@ -60,20 +79,25 @@ ROUTES = [
             ft.Route(path="tablet", component=ThisTablet),
             ft.Route(path="start/:planned?", component=Start),
             ft.Route(path="something", component=Something),
+            ft.Route(path="answer", component=Answer),
             ft.Route(path="enrol", component=Enrol),
-            ft.Route(path="visit/:visit/close", component=CloseByKind),
-            ft.Route(path="visit/:visit/at/:question", component=WalkByKind),
-            ft.Route(path="visit/:visit/two/:question?", component=TwoAnswersOfVisit),
-            ft.Route(path="visit/:visit/together", component=Together),
-            ft.Route(path="visit/:visit/look-back", component=LookBack),
-            ft.Route(path="visit/:visit/meeting", component=Closing),
-            ft.Route(path="visit/:visit/pulse", component=Pulse),
-            ft.Route(path="visit/:visit/report", component=ReportScreen),
-            ft.Route(path="visit/:visit/action/:action", component=ActionScreen),
-            ft.Route(path="visit/:visit", component=WalkByKind),
-            ft.Route(path="action/:action", component=ActionScreen),
-            ft.Route(path="finding/:finding/two", component=TwoAnswersOfFinding),
-            ft.Route(path="finding/:finding", component=FindingScreen),
+            ft.Route(path="held", component=LookAgain),
+            ft.Route(path="practice", component=_in_its_room(Practice)),
+            ft.Route(path="visit/:visit/close", component=_in_its_room(CloseByKind)),
+            ft.Route(path="visit/:visit/at/:question", component=_walk),
+            ft.Route(path="visit/:visit/two/:question?", component=_in_its_room(TwoAnswersOfVisit)),
+            ft.Route(path="visit/:visit/together", component=_in_its_room(Together)),
+            ft.Route(path="visit/:visit/mentor", component=Mentoring),
+            ft.Route(path="visit/:visit/look-back", component=_in_its_room(LookBack)),
+            ft.Route(path="visit/:visit/meeting", component=_in_its_room(Closing)),
+            ft.Route(path="visit/:visit/pulse", component=_in_its_room(Pulse)),
+            ft.Route(path="visit/:visit/held", component=_in_its_room(LookAgain)),
+            ft.Route(path="visit/:visit/report", component=_in_its_room(ReportScreen)),
+            ft.Route(path="visit/:visit/action/:action", component=_action),
+            ft.Route(path="visit/:visit", component=_walk),
+            ft.Route(path="action/:action", component=_action),
+            ft.Route(path="finding/:finding/two", component=_in_its_room(TwoAnswersOfFinding)),
+            ft.Route(path="finding/:finding", component=_in_its_room(FindingScreen)),
         ],
     ),
 ]
@@ -93,11 +117,11 @@ def _Gate() -> object:
         localise(ft.context.page, session.language)
 
     def dress() -> None:
-        theme.apply(ft.context.page, session.display.look, gloves=session.display.gloves)
+        theme.apply(ft.context.page, session.display.look, session.sizes)
 
     # Before what is below is drawn, which asks for sizes.
-    theme.fit_hands(ft.context.page, gloves=session.display.gloves)
-    ft.use_effect(guard(dress), [session.display])
+    theme.fit(ft.context.page, session.sizes)
+    ft.use_effect(guard(dress), [session.display, session.device_type])
     ft.use_effect(guard(flutter_too), [session.language])
     if not session.enrolled:
         return [Enrol()]
@@ -134,10 +158,12 @@ def app(tablet: Tablet) -> Callable[[ft.Page], None]:
 
     def main(page: ft.Page) -> None:
         page.title = "Floorwalk"
+        outlive_controls(page)
         session = open_session(tablet, width=page.width, files=PhotoFiles())
-        theme.apply(page, session.display.look, gloves=session.display.gloves)
+        theme.apply(page, session.display.look, session.sizes)
         speak_for(page, session)
         _follow_width(page, session)
+        _follow_device_type(page, session)
         _follow_language(page, session)
         _follow_sync(page, session)
         _follow_attention(page, session)
@@ -164,6 +190,23 @@ def _follow_width(page: ft.Page, session: Session) -> None:
         session.fit(event.width)
 
     page.on_resize = guard(resized)
+
+
+def _follow_device_type(page: ft.Page, session: Session) -> None:
+    """Measure how large the device draws type: it follows its own setting, and says so to nobody."""
+
+    def drawn(event: ft.LayoutSizeChangeEvent[ft.LayoutControl]) -> None:
+        if event.height:
+            session.device_draws(round(event.height / _LINE, 2))
+
+    line = ft.Text("0", style=ft.TextStyle(size=_LINE, height=1), on_size_change=guard(drawn))
+    # Out of sight, and nothing to read out.
+    unread = ft.Semantics(exclude_semantics=True, content=line)
+    page.overlay.append(ft.TransparentPointer(ft.Container(unread, offset=ft.Offset(-10, 0))))
+
+
+# As high as body text: a device may make large letters larger by less.
+_LINE = 18
 
 
 def _follow_language(page: ft.Page, session: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mobile.errors import StoreFull, TabletError
@@ -34,15 +34,19 @@ class Tablet:
         store: the database, for the screens.
         vault: the photos.
         sync: the engine, with a connection of its own.
+        rooms: the practice rooms that are open, by their person's id, see practice.py.
     """
 
     config: Config
     store: Store
     vault: Vault
     sync: Sync
+    rooms: dict[str, Tablet] = field(default_factory=dict, repr=False, compare=False)
 
     def close(self) -> None:
         """End the sync and close the database; everything recorded stays."""
+        for room in self.rooms.values():
+            room.close()
         self.sync.stop()
         try:
             ended.in_order(self.store)

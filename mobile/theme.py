@@ -6,12 +6,15 @@ leaves its `*_fixed` roles to the app: here they carry *conforms* and *needs att
 sharing* and `error` is *major*, and neither is used for anything else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 import flet as ft
 
+from mobile.palette import PALETTE
+from mobile.sizes import TARGET, Sizes
 from mobile.text import say
 
 # Spacing, in logical pixels on a grid of eight.
@@ -19,19 +22,21 @@ GAP_SMALL: Final = 8
 GAP: Final = 16
 GAP_LARGE: Final = 24
 
-# The smallest side of anything that is tapped: a fingertip, and a fingertip in a work glove.
-TARGET: Final = 48
-TARGET_GLOVE: Final = 60
-# How much larger type is for somebody with gloves on, who also holds the tablet farther away.
-GLOVE_TYPE: Final = 1.15
-
 # From this window width on there is room for rail, list and detail side by side.
 WIDE: Final = 900
+# From this one on a few words fit beside a screen's title.
+MEDIUM: Final = 600
+# Below this a window has less room than the smallest phone has with ordinary type.
+TIGHT: Final = 340
 # About 70 characters of body text, the longest line that reads easily.
 READING_WIDTH: Final = 640
 
+_ORDINARY: Final = Sizes()
+
 RADIUS: Final = 12
 RADIUS_SMALL: Final = 8
+# More than half of any single line: both ends are round.
+ROUND: Final = 30
 
 # One family per weight: the client loads one file per family and would fake the others by smearing.
 REGULAR: Final = "Atkinson Hyperlegible Next"
@@ -70,60 +75,6 @@ class Look(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     SUNLIGHT = "sunlight"
-
-
-# Role of the colour scheme: its colour in light, dark and sunlight. A test computes the contrasts we rely on.
-PALETTE: Final[dict[str, tuple[str, str, str]]] = {
-    # Structure: deep teal.
-    "primary": ("#0A5A63", "#7FD0D6", "#003D45"),
-    "on_primary": ("#FFFFFF", "#00363B", "#FFFFFF"),
-    "primary_container": ("#CFE8EA", "#114B51", "#D3F0F2"),
-    "on_primary_container": ("#06363C", "#CBEDEF", "#00262B"),
-    "secondary": ("#43585B", "#B4C8CA", "#223335"),
-    "on_secondary": ("#FFFFFF", "#1F3234", "#FFFFFF"),
-    "secondary_container": ("#DAE7E8", "#2F4447", "#D3F0F2"),
-    "on_secondary_container": ("#1A2F32", "#D6E5E6", "#00262B"),
-    # Worth sharing: rose, a warm colour that no safety sign uses, so it can't be read as a warning.
-    "tertiary": ("#9B1C69", "#FFA9D6", "#760A4C"),
-    "on_tertiary": ("#FFFFFF", "#570A3B", "#FFFFFF"),
-    "tertiary_container": ("#FCDDEF", "#611E48", "#FFE1F1"),
-    "on_tertiary_container": ("#6E0F49", "#FFD9EC", "#560536"),
-    # Major, and what can't be undone: red.
-    "error": ("#B0171C", "#FFB3AE", "#8A0A0F"),
-    "on_error": ("#FFFFFF", "#5F0B0E", "#FFFFFF"),
-    "error_container": ("#FBE0DD", "#6E1D1E", "#FFE5E2"),
-    "on_error_container": ("#7D0E12", "#FFDAD7", "#640508"),
-    # Conforms: a quiet sea green.
-    "primary_fixed": ("#DCECE6", "#1E3A34", "#DDF1EA"),
-    "on_primary_fixed": ("#143F36", "#CFE8E0", "#052B23"),
-    "primary_fixed_dim": ("#2E6A5D", "#8FC7B7", "#0C4438"),
-    "on_primary_fixed_variant": ("#FFFFFF", "#0B2F27", "#FFFFFF"),
-    # Needs attention: amber.
-    "secondary_fixed": ("#FFE9BD", "#493510", "#FFEBB8"),
-    "on_secondary_fixed": ("#583800", "#FFDF9F", "#3A2400"),
-    "secondary_fixed_dim": ("#8A5A00", "#F0B95A", "#5E3C00"),
-    "on_secondary_fixed_variant": ("#FFFFFF", "#3A2500", "#FFFFFF"),
-    # Grounds, from the page to what lies on it. `surface_bright` is a card.
-    "surface": ("#F3F6F6", "#0E1516", "#FFFFFF"),
-    "surface_dim": ("#DAE2E2", "#0A1011", "#F0F3F3"),
-    "surface_bright": ("#FFFFFF", "#192324", "#FFFFFF"),
-    "surface_container_lowest": ("#FFFFFF", "#0A1011", "#FFFFFF"),
-    "surface_container_low": ("#FBFCFC", "#151E1F", "#FFFFFF"),
-    "surface_container": ("#EDF2F2", "#1A2425", "#F4F7F7"),
-    "surface_container_high": ("#E7EDED", "#222D2F", "#EEF2F2"),
-    "surface_container_highest": ("#DFE7E8", "#2B3739", "#E6ECEC"),
-    "on_surface": ("#14201F", "#E4EBEB", "#000000"),
-    "on_surface_variant": ("#455659", "#B3C1C3", "#243032"),
-    "outline": ("#6A7B7E", "#87979A", "#3A4749"),
-    "outline_variant": ("#C9D4D5", "#3A484B", "#7A8789"),
-    "inverse_surface": ("#22302F", "#E4EBEB", "#000000"),
-    "on_inverse_surface": ("#F1F5F5", "#1A2425", "#FFFFFF"),
-    "inverse_primary": ("#7FD0D6", "#0A5A63", "#A5E6EB"),
-    "shadow": ("#000000", "#000000", "#000000"),
-    "scrim": ("#000000", "#000000", "#000000"),
-    # Material tints raised surfaces with this; ours are told apart by ground and line instead.
-    "surface_tint": ("#00000000", "#00000000", "#00000000"),
-}
 
 
 # What one wants to come back to carries this sign wherever it is shown.
@@ -222,42 +173,53 @@ STATES: Final[dict[State, StateLook]] = {
 }
 
 
-def light(*, gloves: bool = False) -> ft.Theme:
+def light(sizes: Sizes = _ORDINARY) -> ft.Theme:
     """The theme for ordinary rooms."""
-    return _theme(0, gloves=gloves)
+    return _theme(0, sizes)
 
 
-def dark(*, gloves: bool = False) -> ft.Theme:
+def dark(sizes: Sizes = _ORDINARY) -> ft.Theme:
     """The theme for dark rooms and evening shifts."""
-    return _theme(1, gloves=gloves)
+    return _theme(1, sizes)
 
 
-def sunlight(*, gloves: bool = False) -> ft.Theme:
+def sunlight(sizes: Sizes = _ORDINARY) -> ft.Theme:
     """The theme for glare: black on white, heavier lines, every text at a contrast of 7 or more."""
-    return _theme(2, gloves=gloves)
+    return _theme(2, sizes)
 
 
-def apply(page: ft.Page, mode: Look | str = Look.SYSTEM, *, gloves: bool = False) -> None:
-    """Put a look, and the sizes for bare or gloved hands, on the whole page; at any time, and again."""
+def apply(page: ft.Page, mode: Look | str = Look.SYSTEM, sizes: Sizes = _ORDINARY) -> None:
+    """Put a look, and the sizes for somebody's hands and eyes, on the whole page; at any time, and again."""
     mode = Look(mode)
-    fit_hands(page, gloves=gloves)
+    fit(page, sizes)
     page.fonts = dict(FONTS)
-    page.theme = sunlight(gloves=gloves) if mode is Look.SUNLIGHT else light(gloves=gloves)
-    page.dark_theme = dark(gloves=gloves)
+    page.theme = sunlight(sizes) if mode is Look.SUNLIGHT else light(sizes)
+    page.dark_theme = dark(sizes)
     page.theme_mode = {
         Look.SYSTEM: ft.ThemeMode.SYSTEM,
         Look.DARK: ft.ThemeMode.DARK,
     }.get(mode, ft.ThemeMode.LIGHT)
 
 
-def fit_hands(page: ft.Page, *, gloves: bool) -> None:
-    """Let what is drawn on this page from now on be large enough for these hands."""
-    page.session.store.set(_GLOVES, gloves)
+def fit(page: ft.Page, sizes: Sizes) -> None:
+    """Let what is drawn on this page from now on be as large as these sizes say."""
+    page.session.store.set(_SIZES, sizes)
+
+
+def sizes() -> Sizes:
+    """Return the sizes in the window that is being drawn."""
+    # Each window has its own. Outside of any, as where a part is made by itself, they are ordinary.
+    try:
+        page = ft.context.page
+    except RuntimeError:
+        return _ORDINARY
+    kept = page.session.store.get(_SIZES)
+    return kept if isinstance(kept, Sizes) else _ORDINARY
 
 
 def target() -> int:
-    """Return the smallest side of anything that is tapped, in the window that is being drawn."""
-    return TARGET_GLOVE if _gloves() else TARGET
+    """Return the smallest side of anything that is tapped."""
+    return sizes().target
 
 
 def beside_text(padding: int) -> int:
@@ -265,28 +227,48 @@ def beside_text(padding: int) -> int:
     return padding + (target() - TARGET) // 2
 
 
+def letters(size: float) -> float:
+    """Return the size of letters that are ordinarily this high and have no style of their own."""
+    return sizes().letters(size)
+
+
 def icon_size(size: int) -> int:
-    """Return the side of an icon that is tapped: this much, and more with gloves on."""
-    return _scaled(size, gloves=_gloves())
+    """Return the side of an icon beside text: this much, and more where the text is larger."""
+    return sizes().sign(size)
 
 
-_GLOVES: Final = "gloves"
-
-
-def _gloves() -> bool:
-    # Each window has its own hands. Outside of any, as where a part is made by itself, they are bare.
+def room() -> float:
+    """Return how wide the window is, in pixels of ordinary type: larger type leaves less room."""
     try:
-        page = ft.context.page
+        width = ft.context.page.width
     except RuntimeError:
-        return False
-    return page.session.store.get(_GLOVES) is True
+        width = None
+    return (width or WIDE) / sizes().reading
 
 
-def _scaled(size: int, *, gloves: bool) -> int:
-    return round(size * GLOVE_TYPE) if gloves else size
+def tight() -> bool:
+    """Say whether type is so large for the window that little fits beside each other."""
+    return room() < TIGHT
 
 
-def _theme(column: int, *, gloves: bool) -> ft.Theme:
+def margin() -> int:
+    """Return what is left free at either side of a screen."""
+    return GAP if room() < WIDE else GAP_LARGE
+
+
+def breakpoints(
+    widths: Mapping[str, int] | None = None,
+) -> dict[ft.ResponsiveRowBreakpoint | str, ft.Number]:
+    """Return from which widths on a row holds more: with larger type it takes a wider window."""
+    reading = sizes().reading
+    return {name: width * reading for name, width in (widths or _BREAKPOINTS).items()}
+
+
+_BREAKPOINTS: Final = {"xs": 0, "sm": 576, "md": 768, "lg": 992, "xl": 1200, "xxl": 1400}
+_SIZES: Final = "sizes"
+
+
+def _theme(column: int, sizes: Sizes) -> ft.Theme:
     # Plain colours here, not roles: inside a theme the client resolves roles against the seed's own scheme.
     scheme = {role: colours[column] for role, colours in PALETTE.items()}
     ink, on_inverse, line = scheme["on_surface"], scheme["on_inverse_surface"], scheme["outline_variant"]
@@ -298,35 +280,32 @@ def _theme(column: int, *, gloves: bool) -> ft.Theme:
         # Flutter packs controls tighter where it believes a mouse is; a finger needs the room everywhere.
         visual_density=ft.VisualDensity.STANDARD,
         scaffold_bgcolor=scheme["surface"],
-        text_theme=_text_theme(ink, gloves=gloves),
+        text_theme=_text_theme(ink, sizes),
         page_transitions=_no_transitions(),
-        filled_button_theme=ft.FilledButtonTheme(_button_style(gloves=gloves)),
+        filled_button_theme=ft.FilledButtonTheme(_button_style(sizes)),
         outlined_button_theme=ft.OutlinedButtonTheme(
-            _button_style(ft.BorderSide(1, scheme["outline"]), gloves=gloves)
+            _button_style(sizes, ft.BorderSide(1, scheme["outline"]))
         ),
-        text_button_theme=ft.TextButtonTheme(_button_style(across=12, gloves=gloves)),
-        # 24 and 12 around it make 48; with gloves 28 and 16 make 60.
-        icon_button_theme=ft.IconButtonTheme(
-            ft.ButtonStyle(padding=16 if gloves else 12, icon_size=_scaled(24, gloves=gloves))
-        ),
+        text_button_theme=ft.TextButtonTheme(_button_style(sizes, across=12)),
+        icon_button_theme=ft.IconButtonTheme(_icon_button_style(sizes)),
         dialog_theme=ft.DialogTheme(
             bgcolor=scheme["surface_bright"],
             shape=ft.RoundedRectangleBorder(radius=16),
-            title_text_style=_style(_scaled(22, gloves=gloves), SEMIBOLD, 1.3, ink),
-            content_text_style=_style(_scaled(18, gloves=gloves), REGULAR, 1.45, ink),
+            title_text_style=_style(sizes.letters(22), SEMIBOLD, 1.3, ink),
+            content_text_style=_style(sizes.letters(18), REGULAR, 1.45, ink),
         ),
         divider_theme=ft.DividerTheme(color=line, thickness=1, space=1),
         snackbar_theme=ft.SnackBarTheme(
             bgcolor=scheme["inverse_surface"],
-            content_text_style=_style(_scaled(16, gloves=gloves), REGULAR, 1.4, on_inverse),
+            content_text_style=_style(sizes.letters(16), REGULAR, 1.4, on_inverse),
             behavior=ft.SnackBarBehavior.FLOATING,
             shape=ft.RoundedRectangleBorder(radius=RADIUS),
         ),
-        tooltip_theme=ft.TooltipTheme(text_style=_style(14, REGULAR, 1.3, on_inverse)),
+        tooltip_theme=ft.TooltipTheme(text_style=_style(sizes.letters(14), REGULAR, 1.3, on_inverse)),
     )
 
 
-def _style(size: int, family: str, height: float, color: str | None = None) -> ft.TextStyle:
+def _style(size: float, family: str, height: float, color: str | None = None) -> ft.TextStyle:
     weight = {REGULAR: ft.FontWeight.W_400, SEMIBOLD: ft.FontWeight.W_600, BOLD: ft.FontWeight.W_700}[family]
     return ft.TextStyle(
         size=size,
@@ -339,9 +318,9 @@ def _style(size: int, family: str, height: float, color: str | None = None) -> f
     )
 
 
-def _text_theme(ink: str, *, gloves: bool) -> ft.TextTheme:
+def _text_theme(ink: str, sizes: Sizes) -> ft.TextTheme:
     def style(size: int, family: str, height: float) -> ft.TextStyle:
-        return _style(_scaled(size, gloves=gloves), family, height, ink)
+        return _style(sizes.letters(size), family, height, ink)
 
     title, heading, number = style(26, SEMIBOLD, 1.25), style(22, SEMIBOLD, 1.3), style(36, BOLD, 1.15)
     body = style(18, REGULAR, 1.45)
@@ -364,16 +343,21 @@ def _text_theme(ink: str, *, gloves: bool) -> ft.TextTheme:
     )
 
 
-def _button_style(side: ft.BorderSide | None = None, *, across: int = 24, gloves: bool) -> ft.ButtonStyle:
+def _button_style(sizes: Sizes, side: ft.BorderSide | None = None, *, across: int = 24) -> ft.ButtonStyle:
     # No height: text that a person has made larger makes the button higher. 13 above and below a line of
     # 18 make 48; with gloves 17 above and below a line of 21 make 60.
     return ft.ButtonStyle(
-        padding=ft.Padding.symmetric(vertical=17 if gloves else 13, horizontal=across),
+        padding=ft.Padding.symmetric(vertical=17 if sizes.gloves else 13, horizontal=across),
         shape=ft.RoundedRectangleBorder(radius=RADIUS),
-        text_style=_style(_scaled(18, gloves=gloves), SEMIBOLD, 1.25),
-        icon_size=_scaled(22, gloves=gloves),
+        text_style=_style(sizes.letters(18), SEMIBOLD, 1.25),
+        icon_size=sizes.sign(22),
         side=side,
     )
+
+
+def _icon_button_style(sizes: Sizes) -> ft.ButtonStyle:
+    icon = sizes.lone_sign(24)
+    return ft.ButtonStyle(padding=(sizes.target - icon) / 2, icon_size=icon)
 
 
 def _no_transitions() -> ft.PageTransitionsTheme:

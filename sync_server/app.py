@@ -16,9 +16,11 @@ from sync_server.api import (
     photos,
     problems,
     pull,
+    pulse,
     push,
     reference,
     relay,
+    unnamed,
     uploads,
 )
 from sync_server.api.description import DESCRIPTION, describe
@@ -44,7 +46,8 @@ def create_app(config: Config) -> FastAPI:
 
     What routes need is in `app.state`: `config`, `engine` (the central record), `objects` (photos),
     `arrivals` (those on their way), `keys` (what the server signs with), `tries` (enrolment codes that were
-    tried), `pages` (of the feed, as they travel), `tokens` (of tablets that have called, with their ids).
+    tried), `unnamed` and `pulse` (how much came without a name), `pages` (of the feed, as they travel),
+    `tokens` (of tablets that have called, with their ids).
 
     Raises:
         CannotGoOn: the folder, the key, the database or the photo store can't be used.
@@ -58,6 +61,8 @@ def create_app(config: Config) -> FastAPI:
     app.state.objects = open_objects(config)
     app.state.arrivals = uploads.Arrivals(app.state.engine)
     app.state.tries = enrol.Tries()
+    app.state.unnamed = unnamed.Limits()
+    app.state.pulse = unnamed.Limits()
     app.state.pages = Pages()
     app.state.tokens = {}
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_BYTES)
@@ -69,7 +74,7 @@ def create_app(config: Config) -> FastAPI:
     # Around photos too: it is the memory of all of them that is bounded.
     app.add_middleware(Room)
     problems.answer_with_problems(app)
-    for part in (enrol, push, pull, relay, compare, reference, photos, backed_up):
+    for part in (enrol, push, pull, relay, compare, reference, photos, backed_up, unnamed, pulse):
         app.include_router(part.router)
     web.mount_static(app)
     # Last: the pages answer every other address.

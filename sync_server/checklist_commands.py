@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from checklists.files.schema import file_schema
 from checklists.lint.remark import Remark
 from checklists.lint.rules import RULES, UnknownRuleError, lint, page
-from sync_server.checklist_files import read_checklist_files
+from sync_server.checklist_files import CannotUseFiles, ChecklistFile, read_checklist_files
 from sync_server.errors import CannotGoOn
 from sync_server.interchange.commands import export_checklist, import_checklist
 
@@ -43,9 +43,17 @@ def lint_files(
     """Look checklists over: what makes a walk long, closed or unkind. Ends with 1 if there are remarks."""
     for name in off or ():
         _page(name)
+    try:
+        read = read_checklist_files(files, unless="Nothing has been looked over.")
+    except CannotUseFiles as error:
+        if output is not Output.GITHUB:
+            raise
+        for one in error.problems:
+            _github("error", one.path, one.line or 1, "checklist", one.sentence)
+        raise typer.Exit(_REMARKS) from None
     found = [
-        (one.name, remark)
-        for one in read_checklist_files(files, unless="Nothing has been looked over.")
+        Found(one, one.lines.get((remark.section or "", remark.question), 1), remark)
+        for one in read
         for remark in lint(one.checklist, {*one.off, *(off or ())})
     ]
     _WRITERS[output](found, len(files))
@@ -77,32 +85,45 @@ def _page(name: str) -> str:
         raise CannotGoOn(str(error)) from None
 
 
-Found = list[tuple[str, Remark]]
-"""Remarks, each with the file it is about."""
+class Found(NamedTuple):
+    """A remark with the file it is about, and the line on which its section or question begins."""
+
+    file: ChecklistFile
+    line: int
+    remark: Remark
 
 
-def _as_text(found: Found, files: int) -> None:
-    for file, remark in found:
-        typer.echo(f"{file}: {remark}")
+def _as_text(found: list[Found], files: int) -> None:
+    for file, line, remark in found:
+        typer.echo(f"{file.name}, line {line}: {remark}")
     looked_at = "One checklist" if files == 1 else f"{files} checklists"
     if not found:
         typer.echo(f"{looked_at} looked over, nothing to remark.")
         return
     count = "one remark" if len(found) == 1 else f"{len(found)} remarks"
-    typer.echo(f"{looked_at} looked over, {count}. Why: floorwalk checklists rules {found[0][1].rule}")
+    rule = found[0].remark.rule
+    typer.echo(f"{looked_at} looked over, {count}. Why: floorwalk checklists rules {rule}")
 
 
-def _as_json(found: Found, _files: int) -> None:
+def _as_json(found: list[Found], _files: int) -> None:
     fields = ("rule", "section", "question", "reason", "advice")
-    rows = [{"file": file, **{name: getattr(one, name) for name in fields}} for file, one in found]
+    rows = [
+        {"file": file.name, "line": line, **{name: getattr(remark, name) for name in fields}}
+        for file, line, remark in found
+    ]
     typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
 
 
-def _as_github(found: Found, _files: int) -> None:
-    for file, remark in found:
-        parts = {"file": file, "title": remark.rule}
-        where = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in parts.items())
-        typer.echo(f"::warning {where}::{_escaped(str(remark))}")
+def _as_github(found: list[Found], _files: int) -> None:
+    for file, line, remark in found:
+        _github("warning", file.path, line, remark.rule, str(remark))
+
+
+def _github(level: str, path: Path, line: int, title: str, words: str) -> None:
+    # The path as it was given: from the repository's root it is what GitHub shows the words beside.
+    parts = {"file": path.as_posix(), "line": str(line), "title": title}
+    where = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in parts.items())
+    typer.echo(f"::{level} {where}::{_escaped(words)}")
 
 
 def _escaped(text: str, more: Iterable[str] = "") -> str:

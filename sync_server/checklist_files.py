@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checklists.errors import PROBLEMS_SHOWN, ChecklistFileError
 from checklists.files.catalog import LARGEST_FILE, read_source
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from checklists.files.catalog import Place
     from checklists.form.checklist import Checklist
 
 
@@ -25,11 +26,15 @@ class ChecklistFile:
         name: what people call it: its path where another one has the same file name.
         checklist: what it holds.
         off: rules of the linter that it switches off, each with the reason.
+        lines: where its sections and questions begin.
+        path: where it is.
     """
 
     name: str
     checklist: Checklist
     off: Mapping[str, str]
+    lines: Mapping[Place, int]
+    path: Path
 
 
 def read_checklist_files(
@@ -42,24 +47,40 @@ def read_checklist_files(
         unless: the sentence that a refusal begins with, on what was not done.
 
     Raises:
-        CannotGoOn: at least one can't be used; the text says everything there is to put right in all of them.
+        CannotUseFiles: at least one can't be used; the text says everything there is to put right in all.
     """
     alike = Counter(path.name for path in paths)
     found: list[ChecklistFile] = []
-    problems: list[str] = []
+    problems: list[Trouble] = []
     for path in paths:
         name = str(path) if alike[path.name] > 1 else path.name
         try:
             source = read_source(_bytes(path), name)
-            found.append(ChecklistFile(name, source.checklist, source.off))
+            found.append(ChecklistFile(name, source.checklist, source.off, source.lines, path))
         except ChecklistFileError as error:
-            problems += map(str, error.problems)
+            problems += (Trouble(path, one.line, str(one)) for one in error.problems)
         except _CannotRead as error:
-            problems.append(str(error))
+            problems.append(Trouble(path, None, str(error)))
     problems += _contradictions(found)
     if problems:
-        raise CannotGoOn(f"{unless} {_to_put_right(problems)}")
+        raise CannotUseFiles(f"{unless} {_to_put_right([one.sentence for one in problems])}", problems)
     return found
+
+
+class Trouble(NamedTuple):
+    """One thing to put right: in which file, on which line if that is known, and the sentence."""
+
+    path: Path
+    line: int | None
+    sentence: str
+
+
+class CannotUseFiles(CannotGoOn):
+    """Some files can't be used; `problems` (at least one) holds everything found in them."""
+
+    def __init__(self, text: str, problems: Sequence[Trouble]) -> None:
+        super().__init__(text)
+        self.problems = tuple(problems)
 
 
 class _CannotRead(CannotGoOn):
@@ -80,17 +101,18 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _contradictions(files: Sequence[ChecklistFile]) -> list[str]:
+def _contradictions(files: Sequence[ChecklistFile]) -> list[Trouble]:
     """Return a sentence for each file that says something else under the id and version of one before it."""
     first: dict[tuple[str, int], ChecklistFile] = {}
     sentences = []
     for one in files:
         before = first.setdefault((one.checklist.id, one.checklist.version), one)
         if before.checklist.content_hash() != one.checklist.content_hash():
-            sentences.append(
+            said = (
                 f"{before.name} and {one.name} are both version {one.checklist.version} of the checklist "
                 f"“{one.checklist.id}”, with different content; raise the version in the newer one."
             )
+            sentences.append(Trouble(one.path, None, said))
     return sentences
 
 

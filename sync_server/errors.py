@@ -62,6 +62,7 @@ _STATUS = {
     refusals.FORKED: 409,
     refusals.CURSOR_UNKNOWN: 409,
     refusals.NOT_FOUND: 404,
+    refusals.TOO_MANY_UNNAMED: 429,
     refusals.PHOTO_NOT_TAKEN: 400,
     refusals.PHOTO_OTHER_BYTES: 460,
     refusals.UPLOAD_ELSEWHERE: 409,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from checklists.bundle.context import check_context, shows_context
 from checklists.bundle.form import BundleManifest, VisitFile
 from checklists.bundle.seals import check_seal
 from checklists.bundle.zipped import CHECKLIST, MANIFEST, VISIT, BundleNotReadError, Opened, photo_in
@@ -103,6 +104,7 @@ def _check_content(read: _Read, countersignature: Countersignature | None) -> It
     yield from _check_places(read)
     yield from check_seal(read.states, read.visit.visit, read.checklist_hash)
     yield from _check_photos(read)
+    yield from check_context(read.visit, countersignature)
     if countersignature:
         yield from _check_countersignatures(read, countersignature)
 
@@ -255,6 +257,7 @@ def _shows(read: _Read, *, confirmed: bool) -> tuple[str, ...]:
     if read.visit.absent:
         absent = _count(len(read.visit.absent), "photo")
         said.append(f"{absent} of it had not arrived at the server and can't be compared.")
+    said += shows_context(read.visit)
     if confirmed:
         said.append("This server countersigned every one of these changes when it received them.")
     return tuple(said)

@@ -72,6 +72,20 @@ class BundledEntry(_Part):
     countersign: str
 
 
+class BundledContext(_Part):
+    """What came of the visit, which is no part of it: the seal does not cover it, and it goes on changing.
+
+    Attributes:
+        records: its actions and the thanks given on it.
+        ops: everything they are folded from.
+        entries: their places in the server's feed.
+    """
+
+    records: list[BundledRecord] = []
+    ops: list[BundledOp] = []
+    entries: list[BundledEntry] = []
+
+
 class VisitFile(_Part):
     """Everything about one visit but its photos and its checklist.
 
@@ -86,6 +100,7 @@ class VisitFile(_Part):
         links: the places of the ops in the chains of the tablets.
         entries: their places in the server's feed.
         absent: photos the records name whose bytes the server did not have.
+        context: what came of it, beside what is sealed; the photos it names are not in the bundle.
     """
 
     form: Literal[1]
@@ -98,6 +113,7 @@ class VisitFile(_Part):
     links: list[BundledLink]
     entries: list[BundledEntry]
     absent: list[Sha256]
+    context: BundledContext = BundledContext()
 
 
 class FileMark(_Part):

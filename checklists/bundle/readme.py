@@ -19,6 +19,9 @@ visit.json      The visit, its findings and what was added afterwards, as they s
                 written before the signing and travelled with the seal: Base64 of zlib of a JSON list of
                 changes. "links" are the places of the changes in the tablets' chains; "entries" are their
                 places in the server's feed, with the server's countersignature, which is its receipt.
+                "context" holds what came of the visit, as it stood on that day: the actions agreed on and
+                promised, and the thanks, with their changes. It is no part of the visit: no signature and no
+                seal covers it, it goes on changing in the central record, and its photos are not in here.
 checklist.json  The checklist the visit was walked with.
 photos/         The photos, each named by the SHA-256 of its bytes.
 manifest.json   The SHA-256 and the size of every other file.

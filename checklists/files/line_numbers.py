@@ -16,8 +16,8 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_HEADING = re.compile(rf"[ \t]*(?P<brackets>\[\[?)[ \t]*(?P<names>{_DOTTED})[ \t]*\]")
-_SETTING = re.compile(rf"[ \t]*(?P<names>{_DOTTED})[ \t]*=")
+HEADING = re.compile(rf"[ \t]*(?P<brackets>\[\[?)[ \t]*(?P<names>{_DOTTED})[ \t]*\]")
+SETTING = re.compile(rf"[ \t]*(?P<names>{_DOTTED})[ \t]*=")
 _ONE_NAME = re.compile(_NAME)
 # What a line is made of as far as it matters here; the rest are letters and spaces.
 _PIECE = re.compile(
@@ -43,15 +43,15 @@ class FileLines:
         found: dict[Path, int] = {}
         counts: Counter[Path] = Counter()
         table: Path = ()
-        inside = _Inside()
+        inside = Inside()
         for number, line in enumerate(self._text.split("\n"), 1):
             if inside.nothing:
-                if heading := _HEADING.match(line):
+                if heading := HEADING.match(line):
                     table = _opened(heading, counts)
                     found.setdefault(table, number)
-                elif setting := _SETTING.match(line):
+                elif setting := SETTING.match(line):
                     path: Path = table
-                    for name in _names(setting["names"]):
+                    for name in names_in(setting["names"]):
                         path = (*path, name)
                         found.setdefault(path, number)
             inside.past(line)
@@ -61,7 +61,7 @@ class FileLines:
 def _opened(heading: re.Match[str], counts: Counter[Path]) -> Path:
     """Return the path of the table that a heading opens, the newest of its kind."""
     path: Path = ()
-    *outer, last = _names(heading["names"])
+    *outer, last = names_in(heading["names"])
     for name in outer:
         path = (*path, name)
         if counts[path]:
@@ -73,11 +73,12 @@ def _opened(heading: re.Match[str], counts: Counter[Path]) -> Path:
     return path
 
 
-def _names(dotted: str) -> list[str]:
+def names_in(dotted: str) -> list[str]:
+    """Return the parts of a dotted name, without quotes."""
     return [name.strip("\"'") for name in _ONE_NAME.findall(dotted)]
 
 
-class _Inside:
+class Inside:
     """Whether the beginning of a line is inside a long text or a list."""
 
     def __init__(self) -> None:
@@ -86,6 +87,7 @@ class _Inside:
 
     @property
     def nothing(self) -> bool:
+        """Whether a setting or a heading may begin here."""
         return self._quotes is None and self._depth == 0
 
     def past(self, line: str) -> None:

@@ -72,7 +72,9 @@ def with_model_names(table: Table) -> dict[str, object]:
     return renamed
 
 
-def problems(table: Table, error: ValidationError, file: str, lines: FileLines) -> list[Problem]:
+def problems(
+    table: Table, error: ValidationError, file: str, lines: FileLines, *, fits: bool = True
+) -> list[Problem]:
     """Return everything to put right, in the order of the file.
 
     Args:
@@ -80,11 +82,12 @@ def problems(table: Table, error: ValidationError, file: str, lines: FileLines) 
         error: what the models say of it.
         file: its name, fit to show.
         lines: where everything stands in it.
+        fits: whether to look at what does not fit each other as well.
     """
     named = list(_worded(error.errors(include_url=False)))
     misspelt = {(one.found.place, one.meant) for one in named if one.meant}
     found = [*_repeated_ids(table), *(one.found for one in named if not one.follows(misspelt))]
-    found += [one for one in _misfits(table) if (one.place, one.tail) not in misspelt]
+    found += [one for one in (_misfits(table) if fits else ()) if (one.place, one.tail) not in misspelt]
     in_place = sorted(dict.fromkeys(found), key=lambda one: one.place)
     worded = [_problem(one, table, file, lines) for one in in_place]
     return sorted(worded, key=lambda one: one.line or 0)

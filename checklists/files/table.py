@@ -1,6 +1,6 @@
 """Reads the bytes of a checklist file into a plain table, and refuses what is too much to look at.
 
-Each refusal is one problem: what lies behind it can't be seen yet.
+What is too much is one problem: what lies behind it can't be seen yet.
 """
 
 import codecs
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from checklists.errors import ChecklistFileError, Problem
+from checklists.files.reading_on import PutAside, read_on
 from checklists.form.checklist import MOST_CHOICES, MOST_CLAUSES, MOST_LOOK_FOR, MOST_QUESTIONS, MOST_TAGS
 
 # 2,000 questions of the usual length (1 kB each) fit; a larger file is something else.
@@ -47,15 +48,19 @@ def read_text(data: bytes, file: str) -> str:
     return text
 
 
-def read_table(text: str, file: str) -> Table:
-    """Return what the text of a file holds, as TOML reads it; `file` is its name, fit to show.
+def read_table(text: str, file: str) -> tuple[Table, PutAside]:
+    """Return what the text of a file holds, as TOML reads it, and the lines that could not be read.
+
+    Args:
+        text: the text.
+        file: its name, fit to show.
 
     Raises:
-        ChecklistFileError: it can't be read as TOML, or its lists are too long.
+        ChecklistFileError: too little of it can be read as TOML, or its lists are too long.
     """
-    table = _parsed(text, file)
+    table, aside = _parsed(text, file)
     _refuse_if_too_long(table, file)
-    return table
+    return table, aside
 
 
 def elements(table: Table) -> Iterator[tuple[Place, Table]]:
@@ -76,15 +81,18 @@ def element(table: Table, place: Place) -> Table:
     return found if isinstance(found, Mapping) else {}
 
 
-def _parsed(text: str, file: str) -> Table:
+def _parsed(text: str, file: str) -> tuple[Table, PutAside]:
     # The parser's time and memory grow with the square of a key's parts: a.b.c.… would fill the machine.
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
         raise _only(file, "a name has very many parts", "write each line as name = value", line)
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text), PutAside()
     except tomllib.TOMLDecodeError as error:
-        raise _only(file, *_syntax(str(error), text)) from None
+        found, aside = read_on(text, error, file)
+        if found is None:
+            raise ChecklistFileError(file, sorted(aside.problems, key=lambda one: one.line or 0)) from None
+        return found, aside
     except RecursionError:
         remedy = "take out the brackets that are not needed"
         raise _only(file, "lists stand inside lists, too many deep to read", remedy) from None
@@ -96,42 +104,6 @@ _DEEP_KEY = re.compile(
     r"""(?<![\w-]) (?: (?: [\w-]++ | "(?:\\.|[^"\\\n])*+" | '[^'\n]*+' ) [ \t]*+ \. [ \t]*+ ){30}""",
     re.VERBOSE,
 )
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_ONE_EACH = "keep one of the two; a section begins with [[section]], a question with [[section.question]]"
-_NAME_VALUE = 'write each line as name = value, such as title = "Purchasing"'
-_STRAIGHT_QUOTES = 'put text between straight double quotes, such as title = "Purchasing"'
-# How the parser's message begins, what that means in the file, and what to do.
-_SYNTAX = (
-    ("Invalid value", "has a value that can't be read", _STRAIGHT_QUOTES),
-    ("Invalid date", "has a date that no calendar holds", _STRAIGHT_QUOTES),
-    ("Invalid statement", "begins with something that is not a name", _NAME_VALUE),
-    ("Invalid initial character", "has something where a name belongs", _NAME_VALUE),
-    ("Expected '=' after a key", "has a name with no equals sign after it", _NAME_VALUE),
-    ("Expected newline", "goes on after its value has ended", 'write \\" for a double quote inside a text'),
-    ("Expected ']", "has a bracket that is not closed", "write [[section]] or [[section.question]]"),
-    ("Illegal character '\\n'", "ends in the middle of a text", "close the text with a double quote"),
-    ("Illegal character", "has a hidden character in it", "delete what was pasted and type it again"),
-    ("Unterminated string", "ends in the middle of a text", "close the text with a double quote"),
-    ("Unclosed array", "is still inside a list", "put commas between the entries and close the list with ]"),
-    ("Unclosed inline table", "is still inside a table", "close the table with }"),
-    ("Unescaped '\\'", "has a backslash on its own", "write two backslashes for one"),
-    ("Escaped character", "has a code that names no character", "type the character itself"),
-    ("Invalid hex", "has a code that names no character", "type the character itself"),
-    ("Cannot ", "sets something that was set before", _ONE_EACH),
-    ("Duplicate ", "sets something that was set before", _ONE_EACH),
-)
-
-
-def _syntax(message: str, text: str) -> tuple[str, str, int]:
-    where = _WHERE.search(message)
-    if where and where[1]:
-        line, column = where[1], where[2]
-    else:
-        line, column = str(text.count("\n") + 1), str(len(text) - text.rfind("\n"))
-    for beginning, reason, remedy in _SYNTAX:
-        if message.startswith(beginning):
-            return f"column {column} {reason}", remedy, int(line)
-    return f"column {column} is not written as TOML asks", _NAME_VALUE, int(line)
 
 
 def _only(file: str, reason: str, remedy: str, line: int | None = None) -> ChecklistFileError:

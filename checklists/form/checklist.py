@@ -152,6 +152,15 @@ class Checklist(Frozen):
         return tuple(question for section in self.sections for question in section.questions)
 
     @property
+    def most_asked(self) -> int:
+        """How many questions one walk asks at most: those the lot leaves out are another walk's."""
+        left_out = sum(
+            sum(subset.tag in question.tags for question in self.questions) - subset.ask
+            for subset in self.subsets
+        )
+        return len(self.questions) - left_out
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Its own language first, then those it is translated into."""
         return (self.language, *self.translations)

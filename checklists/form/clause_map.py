@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from checklists.form.clause import Clause
 
 
+# How a standard is named while its text may still change.
+FINAL_DRAFT = "ISO/FDIS "
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseMap:
     """The clauses of one edition of a standard.
@@ -60,9 +64,13 @@ def clause_maps() -> tuple[ClauseMap, ...]:
 
 
 def clause_map_of(clause: Clause) -> ClauseMap | None:
-    """Return the map of the standard and edition a clause names, None where there is none."""
-    named = (clause.standard, clause.edition)
-    return next((one for one in clause_maps() if (one.standard, one.edition) == named), None)
+    """Return the map of the standard and edition a clause names, None where there is none.
+
+    `ISO/FDIS 9001:2026` names the final draft of `ISO 9001:2026`, and no edition that is published.
+    """
+    name = clause.standard.replace(FINAL_DRAFT, "ISO ", 1)
+    named = (one for one in clause_maps() if (one.standard, one.edition) == (name, clause.edition))
+    return next((one for one in named if one.draft or name == clause.standard), None)
 
 
 def clause_title(clause: Clause) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checklists.form.checklist import QuestionType
-from checklists.form.clause_map import clause_map_of
+from checklists.form.clause_map import FINAL_DRAFT, clause_map_of
 from checklists.lint.reach import never_asked
 from checklists.lint.remark import Remark, Rule, about_all, about_question
 from checklists.lint.size import places
@@ -104,9 +104,9 @@ def _doubt(clause: Clause) -> tuple[str, str] | None:
     known = clause_map_of(clause)
     if known is None:  # a standard nobody has listed yet
         return None
-    if known.draft:
+    if known.draft and not clause.standard.startswith(FINAL_DRAFT):
         reason = f"{clause} is cited as if it were published, and only its final draft is known here"
-        return reason, f"write ISO/FDIS {clause.standard.removeprefix('ISO ')}:{clause.edition}, or wait"
+        return reason, f"write {FINAL_DRAFT}{clause.standard.removeprefix('ISO ')}:{clause.edition}, or wait"
     if known.title(clause.number) is not None:
         return None
     near = known.nearest(clause.number)

@@ -7,23 +7,25 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from checklists.errors import ChecklistsError
-from checklists.lint import asking, purpose, seen, size, wording
+from checklists.lint import asking, changed, purpose, seen, size, wording
 from checklists.lint.remark import Rule
 from checklists.lint.words import ENGLISH, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from checklists.form.checklist import Checklist
+    from checklists.lint.changed import Changed, ChangedRule
     from checklists.lint.remark import Remark, SeenRule
     from checklists.lint.seen import Seen
 
-RULES: tuple[Rule | SeenRule, ...] = (
+RULES: tuple[Rule | SeenRule | ChangedRule, ...] = (
     *size.RULES,
     *wording.RULES,
     *purpose.RULES,
     *asking.RULES,
     *seen.RULES,
+    *changed.RULES,
 )
 
 NAMES = frozenset(rule.name for rule in RULES)
@@ -47,13 +49,19 @@ class UnknownRuleError(ChecklistsError):
         return f"There is no rule “{self.name}”; the rules are: {', '.join(sorted(NAMES))}."
 
 
-def lint(checklist: Checklist, off: Collection[str] = (), shown: Collection[Seen] = ()) -> list[Remark]:
+def lint(
+    checklist: Checklist,
+    off: Collection[str] = (),
+    shown: Collection[Seen] = (),
+    altered: Iterable[Changed] = (),
+) -> list[Remark]:
     """Return what could be better, in the order of the walk: first what concerns the whole.
 
     Args:
         checklist: any language; words are listened to in English and German, in translations too.
         off: names of rules that are switched off.
         shown: what the record shows of its questions, where there is one.
+        altered: the texts whose original has changed since they were translated, where that is known.
     """
     found = list(_remarks(checklist, off))
     for language in checklist.translations:
@@ -63,6 +71,9 @@ def lint(checklist: Checklist, off: Collection[str] = (), shown: Collection[Seen
     for rule in seen.RULES:
         if rule.name not in off:
             found += rule.check(checklist, shown)
+    for each in changed.RULES:
+        if each.name not in off:
+            found += each.check(checklist, altered)
     order = {question.id: place for place, question in enumerate(checklist.questions)}
     return sorted(found, key=lambda one: order.get(one.question or "", -1))
 

@@ -36,7 +36,7 @@ _FEWEST_LOOK_FOR, _MOST_LOOK_FOR = 2, 5
 
 
 def _over_long(checklist: Checklist, _words: Words) -> Iterator[Remark]:
-    count, most = _asked(checklist), _MOST_QUESTIONS[checklist.kind]
+    count, most = checklist.most_asked, _MOST_QUESTIONS[checklist.kind]
     if count > most:
         reason = f"there are {count} questions, and after {most} people start to tick"
         yield about_all(
@@ -50,7 +50,7 @@ def _over_long(checklist: Checklist, _words: Words) -> Iterator[Remark]:
 
 
 def _hurried(checklist: Checklist, _words: Words) -> Iterator[Remark]:
-    each = checklist.minutes / _asked(checklist)
+    each = checklist.minutes / checklist.most_asked
     if each < _LEAST_MINUTES_EACH:
         reason = f"{checklist.minutes} minutes leave {each * 60:.0f} seconds for a question"
         yield about_all("hurried", reason, "give it more minutes or ask less")
@@ -59,15 +59,6 @@ def _hurried(checklist: Checklist, _words: Words) -> Iterator[Remark]:
         yield about_all(
             "hurried", reason, "say how long it really takes, or split what hides in one question"
         )
-
-
-def _asked(checklist: Checklist) -> int:
-    """Return how many questions one walk asks: those the lot leaves out are another walk's."""
-    left_out = sum(
-        sum(subset.tag in question.tags for question in checklist.questions) - subset.ask
-        for subset in checklist.subsets
-    )
-    return len(checklist.questions) - left_out
 
 
 def _long_words(checklist: Checklist, _words: Words) -> Iterator[Remark]:

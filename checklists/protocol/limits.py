@@ -34,3 +34,8 @@ UPLOAD_WHOLE = 2_000_000
 
 # One piece of a photo: a few seconds on a poor connection.
 UPLOAD_CHUNK = 256 * 1024
+
+# Of something raised without a name, which goes in one message with its photos: four of the size that a
+# tablet makes for it fit what the server reads at once.
+UNNAMED_PHOTOS = 4
+UNNAMED_PHOTO_EDGE = 1600

@@ -10,11 +10,20 @@ from checklists.form.checklist import Checklist
 from checklists.ids import Id, Sha256, Slug
 from checklists.journal.chain import Link
 from checklists.moments import Moment
-from checklists.protocol.limits import BACKED_UP_PHOTOS, PULL_AREAS, PULL_PEOPLE, PUSH_OPS
+from checklists.protocol.limits import (
+    BACKED_UP_PHOTOS,
+    BODY_BYTES,
+    PULL_AREAS,
+    PULL_PEOPLE,
+    PUSH_OPS,
+    UNNAMED_PHOTOS,
+)
+from checklists.records.finding import FindingKind
 from checklists.records.person import Person
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
-from checklists.text import Line
+from checklists.records.pulse import Asked, Felt, FeltInMonth
+from checklists.text import Line, Note
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever came
@@ -297,11 +306,58 @@ class CompareReply(Message):
     reasons: str = ""
 
 
+class Unnamed(Message):
+    """Something that is raised without a name. Nothing in it says who, on which tablet, or when.
+
+    Attributes:
+        key: of the code that whoever raised it has, see `checklists.records.unnamed`.
+        kind: what it is.
+        statement: what was seen.
+        area: where, None where the office lists no areas.
+        photos: pictures in base64, which the server draws anew.
+    """
+
+    key: Sha256
+    kind: Literal[FindingKind.GOOD_PRACTICE, FindingKind.PROBLEM, FindingKind.NEAR_MISS, FindingKind.IDEA]
+    statement: Note = ""
+    area: Slug | None = None
+    photos: Annotated[
+        list[Annotated[str, StringConstraints(max_length=BODY_BYTES)]], Field(max_length=UNNAMED_PHOTOS)
+    ] = []
+
+
+class UnnamedReply(Message):
+    """It is in the central record for good; the same answer however often it is sent.
+
+    Attributes:
+        day: on which it was received first, as the moment that stands for it.
+    """
+
+    day: Moment
+
+
+class Pulse(Message):
+    """One answer of an auditee to one question about a visit. Nothing in it says who, which visit, or when.
+
+    Attributes:
+        key: of this answer, a number by chance, so that it is counted once.
+        department: where the visit was.
+        asked: the question.
+        felt: the answer.
+    """
+
+    key: Sha256
+    department: Slug
+    asked: Asked
+    felt: Felt
+
+
 class Reference(Message):
     """What the office decides and tablets need: people, places, checklists, visits that are due.
 
     A checklist in `retired` is not in `checklists`: it is offered no more, and comes along to read the visits
-    that were walked with it. A tablet that does not know of it keeps what it has.
+    that were walked with it. A tablet that does not know of it keeps what it has. `felt` is how people felt
+    about the visits of the last months, as far as enough of them have said.
     """
 
     people: list[Person]
@@ -310,6 +366,7 @@ class Reference(Message):
     planned: list[PlannedVisit]
     checklists: list[Checklist]
     retired: list[Checklist] = []
+    felt: list[FeltInMonth] = []
 
 
 class Problem(Message):

@@ -172,6 +172,25 @@ NOT_EFFECTIVE_REOPENS = Refusal(
     "Open the action and say once more whether it holds.",
 )
 
+MENTOR_COMMENTS = Refusal(
+    218,
+    "mentor_comments",
+    "A mentor reads a draft and comments on it; the rest is its auditor's. What you wrote is kept.",
+    "Say it in a comment, or ask the auditor to walk together with you.",
+)
+COMMENT_OF_MENTOR = Refusal(
+    219,
+    "comment_of_mentor",
+    "Comments on a draft are by mentors its auditor has asked. What you wrote is kept.",
+    "Ask the auditor to name you as a mentor, then write it once more.",
+)
+COMMENT_FOR_AUDITOR = Refusal(
+    220,
+    "comment_for_auditor",
+    "A comment is answered and taken in by the auditor it was written for. What you wrote is kept.",
+    "Write a comment of your own instead.",
+)
+
 MESSAGE_NOT_READ = Refusal(
     301,
     "message_not_read",
@@ -207,6 +226,12 @@ NOT_FOUND = Refusal(
     "not_found",
     "There is nothing at this address.",
     "Go back to the start page.",
+)
+TOO_MANY_UNNAMED = Refusal(
+    307,
+    "too_many_unnamed",
+    "More is being raised without a name than the server takes in an hour. It is safe on the tablet.",
+    "It is sent again by itself later.",
 )
 
 PHOTO_NOT_TAKEN = Refusal(

@@ -1,7 +1,7 @@
 """Where on the server each message goes; method names are wire names.
 
-Enrol, Hello, Push, Pull, Relay, Compare and AskBackedUp are POSTed as JSON; REFERENCE is fetched with GET.
-All but ENROL carry `Authorization: Bearer <token>`.
+Enrol, Hello, Push, Pull, Relay, Compare, AskBackedUp, Unnamed and Pulse are POSTed as JSON; REFERENCE is
+fetched with GET. All but ENROL carry `Authorization: Bearer <token>`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ REFERENCE = f"{PREFIX}/reference"
 UPLOADS = f"{PREFIX}/uploads"
 PHOTOS = f"{PREFIX}/photos"
 BACKED_UP = f"{PREFIX}/backed-up"
+UNNAMED = f"{PREFIX}/unnamed"
+PULSE = f"{PREFIX}/pulse"
 
 
 def upload(upload_id: str) -> str:

@@ -22,6 +22,8 @@ KIND = "action"
 
 # Photos of what was done are below it.
 DONE_PHOTO = "done/photo"
+# And photos of how it was found when somebody looked whether it holds.
+VERIFIED_PHOTO = "verified/photo"
 
 _PHOTOS = TypeAdapter(dict[str, PhotoRef])
 
@@ -68,7 +70,7 @@ class ActionStatus(StrEnum):
 _STATUS_LABELS = {
     ActionStatus.OPEN: "Open",
     ActionStatus.REOPENED: "Open again",
-    ActionStatus.DONE: "Done",
+    ActionStatus.DONE: "Done, not looked at yet",
     ActionStatus.VERIFIED: "Done, and it holds",
 }
 
@@ -107,6 +109,8 @@ VOCABULARY = Vocabulary(
         rule("verified", Verified),
         rule("verified_by", Id),
         rule("verified_at", Moment),
+        rule("verified_note", Note),
+        rule("verified/photo/{sha}", PhotoRef),
         rule("withdrawn", StrictBool),
     ),
 )
@@ -162,9 +166,12 @@ class Action:
     @property
     def photos(self) -> dict[str, PhotoRef]:
         """Photos of what was done, name to description."""
-        named = {name: one for name, one in self.state.below(DONE_PHOTO).items() if is_sha256(name)}
-        taken = _PHOTOS.validate_python(named)
-        return dict(sorted(taken.items(), key=lambda one: (one[1].taken_at, one[0])))
+        return self._photos_below(DONE_PHOTO)
+
+    @property
+    def photos_of_looking(self) -> dict[str, PhotoRef]:
+        """Photos of how it was found when somebody looked whether it holds, name to description."""
+        return self._photos_below(VERIFIED_PHOTO)
 
     def is_late(self, today: date) -> bool:
         """Say whether it is still open after its day."""
@@ -175,7 +182,18 @@ class Action:
         value = self.state.value(name)
         return value if isinstance(value, str) else ""
 
+    def _photos_below(self, path: str) -> dict[str, PhotoRef]:
+        named = {name: one for name, one in self.state.below(path).items() if is_sha256(name)}
+        taken = _PHOTOS.validate_python(named)
+        return dict(sorted(taken.items(), key=lambda one: (one[1].taken_at, one[0])))
 
-def open_first(action: Action) -> tuple[bool, str, str]:
-    """Return a sort key: what is open first, by the day it is due; then what is done."""
-    return not action.status.is_open, action.text("due") or "9999", action.text("proposed_at")
+
+def open_first(action: Action) -> tuple[int, int, str, str]:
+    """Return a sort key: what is open first, by the day it is due.
+
+    Then what is done and nobody has looked at, and what holds, each with the latest first.
+    """
+    if action.status.is_open:
+        return 0, 0, action.text("due") or "9999", action.text("proposed_at")
+    digits = "".join(one for one in action.text("done_at") if one.isdecimal() and one.isascii())
+    return (1 if action.status is ActionStatus.DONE else 2), -int(digits or 0), "", action.id

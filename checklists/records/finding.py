@@ -12,6 +12,7 @@ from checklists.ids import Id, QuestionKey, Slug
 from checklists.journal.canonical import digest_of_fields
 from checklists.moments import Moment
 from checklists.records.fields import Vocabulary, rule
+from checklists.records.unnamed import NOBODY
 from checklists.records.values import PhotoRef, known_word
 from checklists.records.visit import photos_below
 from checklists.text import Line, Note
@@ -75,6 +76,10 @@ VOCABULARY = Vocabulary(
         rule("correction", Note),
         rule("corrected_at", Moment),
         rule("corrected/photo/{sha}", PhotoRef),
+        # What the office says to somebody who raised it without their name.
+        rule("seen_at", Moment, frozen_by_seal=False),
+        rule("seen_by", Id, frozen_by_seal=False),
+        rule("reply", Note, frozen_by_seal=False),
     ),
 )
 
@@ -141,6 +146,11 @@ class Finding:
     def corrected(self) -> bool:
         """Whether it was put right on the spot, which takes nothing from its having been found."""
         return bool(self.text("corrected_at")) and not self.is_good_practice
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it was raised without a name."""
+        return self.text("raised_by") == NOBODY
 
     def text(self, name: str) -> str:
         """Return a field that holds a text, empty if unset."""

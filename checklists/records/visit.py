@@ -93,6 +93,8 @@ VOCABULARY = Vocabulary(
         rule("discarded", StrictBool),
         # Somebody the auditor walks together with: true, or emptied when they no longer do.
         rule("co_auditor/[0-9a-f]{32}", StrictBool),
+        # Somebody who reads the draft and comments on it, in the same way.
+        rule("mentor/[0-9a-f]{32}", StrictBool),
         rule("answer/{key}/judgement", Judgement),
         rule("answer/{key}/reason", Note),
         rule("answer/{key}/note", Note),
@@ -149,6 +151,11 @@ class Visit:
     def co_auditors(self) -> tuple[str, ...]:
         """The people who walk it together with its auditor."""
         return tuple(one for one, walks in self.state.below("co_auditor").items() if walks is True)
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        """The people its auditor has asked to read the draft and to comment on it."""
+        return tuple(one for one, reads in self.state.below("mentor").items() if reads is True)
 
     def is_walked_by(self, person: str) -> bool:
         """Say whether a person may answer its questions: its auditor, or who walks it together with them."""
@@ -253,5 +260,6 @@ def _as_taken(photos: dict[str, PhotoRef]) -> dict[str, PhotoRef]:
 
 def visit_hash(state: RecordState) -> str:
     """Return the hash a seal carries: every value of every field but the seal, whoever gave it."""
-    fields = {name: values for name, values in state.every_value().items() if name != "seal"}
+    fields = state.every_value()
+    fields.pop("seal", None)
     return digest_of_fields(state.record, fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checklists.records import action, addendum, finding, thanks, visit
+from checklists.records import action, addendum, comment, finding, thanks, visit
 
 if TYPE_CHECKING:
     from checklists.records.fields import Vocabulary
@@ -17,5 +17,6 @@ VOCABULARIES: dict[str, Vocabulary] = {
         addendum.VOCABULARY,
         action.VOCABULARY,
         thanks.VOCABULARY,
+        comment.VOCABULARY,
     )
 }

@@ -7,13 +7,14 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.guards import calling
+from mobile.sizes import TARGET, TARGET_GLOVE
 from mobile.theme import STATES, State
 
 ANSWERS: Final = (State.CONFORMS, State.WORTH_SHARING, State.NEEDS_ATTENTION, State.NOT_APPLICABLE)
 
 # Tall enough for a work glove; text that is larger, or takes two lines, makes the button higher.
-_AROUND: Final = (theme.TARGET_GLOVE - 22) // 2
-_AROUND_SMALL: Final = (theme.TARGET - 20) // 2
+_AROUND: Final = (TARGET_GLOVE - 22) // 2
+_AROUND_SMALL: Final = (TARGET - 20) // 2
 
 
 def AnswerButtons(
@@ -21,29 +22,26 @@ def AnswerButtons(
     value: State | frozenset[State] | None,
     on_answer: Callable[[str, State], object],
     *,
-    narrow: bool | None = None,
+    across: int = len(ANSWERS),
     disabled: bool = False,
     small: bool = False,
 ) -> ft.Control:
-    """Four buttons in a row, or two by two where the window is narrow.
+    """Four buttons, `across` of them in a row, all of a row as high as its highest.
 
     `value` is what is chosen: one state, several (a good practice and a finding on one question), or none.
     `on_answer(question_id, state)` is called on every tap, also on the chosen one; *worth sharing* and *needs
-    attention* open a finding there. `narrow` forces two by two; without it the window's width decides.
-    `small` ones stand below a value that answers the question as well.
+    attention* open a finding there. `small` ones stand below a value that answers the question as well.
     Identifiers: `answer-<question_id>-<state>`.
     """
     chosen = frozenset((value,)) if isinstance(value, State) else value or frozenset()
-    span: ft.ResponsiveNumber = {"xs": 6, "md": 3} if narrow is None else 6 if narrow else 3
-    return ft.ResponsiveRow(
-        spacing=theme.GAP_SMALL,
-        run_spacing=theme.GAP_SMALL,
-        controls=[
-            ft.Semantics(
+    buttons: list[ft.Control] = [
+        ft.MergeSemantics(
+            expand=True,
+            content=ft.Semantics(
                 identifier=f"answer-{question_id}-{state}",
                 container=True,
                 selected=state in chosen,
-                col=span,
+                disabled=disabled,
                 content=_answer(
                     state,
                     state in chosen,
@@ -51,9 +49,24 @@ def AnswerButtons(
                     disabled=disabled,
                     small=small,
                 ),
-            )
-            for state in ANSWERS
-        ],
+            ),
+        )
+        for state in ANSWERS
+    ]
+    return ft.Column(
+        [_row(buttons[at : at + across]) for at in range(0, len(buttons), across)],
+        spacing=theme.GAP_SMALL,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _row(buttons: list[ft.Control]) -> ft.Control:
+    return ft.Row(
+        buttons,
+        spacing=theme.GAP_SMALL,
+        intrinsic_height=True,
+        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 
@@ -72,6 +85,8 @@ def _answer(
             side=edge,
             shape=ft.RoundedRectangleBorder(radius=look.radius),
             padding=ft.Padding.symmetric(vertical=around, horizontal=4),
+            # The mark is there at once; a change drawn in steps is what the screen is busy with meanwhile.
+            animation_duration=0,
         ),
         content=ft.Row(
             # The sign goes above the word where large type leaves no room beside it.
@@ -86,7 +101,7 @@ def _answer(
                     look.word,
                     theme_style=theme.STRONG,
                     # Four beside each other on a portrait tablet, two on a phone, each on one line.
-                    size=theme.icon_size(15 if small else 17),
+                    size=theme.letters(15 if small else 17),
                     color=look.ink if chosen else ft.Colors.ON_SURFACE,
                     text_align=ft.TextAlign.CENTER,
                 ),

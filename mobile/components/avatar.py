@@ -7,15 +7,20 @@ from mobile import theme
 
 def Avatar(name: str, *, size: int = 40) -> ft.Control:
     """Up to two initials in a circle. Everybody has the same colour: people are not ranked or grouped."""
+    # As many letters fit whatever the type: they grow with the circle, and the name is there to be read.
+    side = theme.icon_size(size)
+    letters = ft.TextStyle(
+        size=round(side * _SHARE / theme.sizes().device, 1), font_family=theme.SEMIBOLD, height=1.2
+    )
     return ft.Container(
-        width=size,
-        height=size,
-        border_radius=size / 2,
+        width=side,
+        height=side,
+        border_radius=side / 2,
         bgcolor=ft.Colors.SECONDARY_CONTAINER,
         alignment=ft.Alignment.CENTER,
         content=ft.Text(
             initials(name),
-            theme_style=theme.LABEL if size < _LARGE else theme.HEADING,
+            style=letters,
             color=ft.Colors.ON_SECONDARY_CONTAINER,
             semantics_label="",
         ),
@@ -34,5 +39,6 @@ def initials(name: str) -> str:
     return "".join(letters).upper()
 
 
-_LARGE = 56
+# How high the letters are in it.
+_SHARE = 0.38
 _SHORT = 24

@@ -6,6 +6,7 @@ from enum import StrEnum
 import flet as ft
 
 from mobile import theme
+from mobile.components.beside import Beside
 from mobile.components.buttons import QuietButton
 
 
@@ -30,12 +31,12 @@ def Banner(
     controls: list[ft.Control] = [
         ft.Icon(
             ft.Icons.WARNING_AMBER_ROUNDED if attention else ft.Icons.INFO_OUTLINE,
+            size=theme.icon_size(24),
             color=ft.Colors.SECONDARY_FIXED_DIM if attention else ft.Colors.ON_SURFACE_VARIANT,
         ),
         ft.Text(sentence, color=ink, expand=True),
     ]
-    if step and on_step:
-        controls.append(QuietButton(f"{identifier}-step", step, on_step))
+    way_on = [QuietButton(f"{identifier}-step", step, on_step)] if step and on_step else []
     return ft.Semantics(
         identifier=identifier,
         container=True,
@@ -44,6 +45,10 @@ def Banner(
             padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP),
             border_radius=theme.RADIUS,
             bgcolor=ft.Colors.SECONDARY_FIXED if attention else ft.Colors.SURFACE_CONTAINER_HIGH,
-            content=ft.Row(controls, spacing=12),
+            content=Beside(
+                ft.Row(controls, spacing=12, vertical_alignment=ft.CrossAxisAlignment.START),
+                *way_on,
+                spacing=12,
+            ),
         ),
     )

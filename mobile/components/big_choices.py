@@ -9,6 +9,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.guards import calling
+from mobile.sizes import TARGET_GLOVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -23,7 +24,7 @@ class Option:
 
 
 # With the line of text in it as high as a glove needs, in either setting.
-_AROUND: Final = (theme.TARGET_GLOVE - 24) // 2
+_AROUND: Final = (TARGET_GLOVE - 24) // 2
 
 
 def TwoButtons(

@@ -18,7 +18,7 @@ def PrimaryButton(
     disabled: bool = False,
 ) -> ft.Control:
     """The one thing to do next on a screen; use it once."""
-    return _named(
+    return named(
         identifier,
         ft.FilledButton(
             content=words,
@@ -40,7 +40,7 @@ def SecondaryButton(
     disabled: bool = False,
 ) -> ft.Control:
     """Another thing one may well do here."""
-    return _named(
+    return named(
         identifier,
         ft.OutlinedButton(
             content=words,
@@ -61,7 +61,7 @@ def QuietButton(
     disabled: bool = False,
 ) -> ft.Control:
     """A way out or a detail: no ground, no line."""
-    return _named(
+    return named(
         identifier,
         ft.TextButton(content=words, icon=icon, on_click=calling(on_tap), disabled=disabled),
     )
@@ -77,7 +77,7 @@ def IconAction(
     disabled: bool = False,
 ) -> ft.Control:
     """An icon everybody knows (back, close, remove); `words` are read aloud and shown on a long press."""
-    return _named(
+    return named(
         identifier,
         ft.IconButton(
             icon=icon,
@@ -91,5 +91,29 @@ def IconAction(
     )
 
 
-def _named(identifier: str, button: ft.Control) -> ft.Control:
-    return ft.Semantics(identifier=identifier, container=True, content=button, expand=button.expand)
+def BackAStep(
+    identifier: str, words: str, on_tap: Callable[[], object], *, disabled: bool = False
+) -> ft.Control:
+    """The arrow back beside the way on, where the room is for that."""
+    return named(
+        identifier,
+        ft.OutlinedButton(
+            ft.Icon(ft.Icons.ARROW_BACK),
+            tooltip=words,
+            on_click=calling(on_tap),
+            disabled=disabled,
+            style=ft.ButtonStyle(padding=ft.Padding.symmetric(vertical=theme.beside_text(13), horizontal=24)),
+        ),
+    )
+
+
+def named(identifier: str, button: ft.Control) -> ft.Control:
+    """A button with its identifier."""
+    # Unless it is told, what is around a button that takes no taps says that it does.
+    told = ft.Semantics(identifier=identifier, container=True, disabled=button.disabled, content=button)
+    return as_one(told, expand=button.expand)
+
+
+def as_one(told: ft.Control, *, expand: bool | int | None = None) -> ft.Control:
+    """Let a button and what names it be one thing to a screen reader, and not a button in a group."""
+    return ft.MergeSemantics(content=told, expand=expand)

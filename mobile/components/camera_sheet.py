@@ -11,7 +11,7 @@ from flet.components.hooks.use_ref import MutableRef
 
 from mobile import theme
 from mobile.components.camera_lens import Asking, Lens, camera_possible, start_lens, take_picture
-from mobile.components.dark_sheet import SOFT, DarkButton, DarkSaid, DarkSheet, DarkTop
+from mobile.components.dark_sheet import SOFT, DarkButton, DarkIcon, DarkSaid, DarkSheet, DarkTop
 from mobile.components.guards import calling, guard, safe_component
 from mobile.components.photo_files import PhotoFiles
 from mobile.components.photo_strip import Thumb
@@ -35,6 +35,7 @@ def CameraSheet(  # noqa: C901, PLR0915 - its handlers are short; together they 
     on_done: Callable[[], object],
     files: PhotoFiles,
     *,
+    turn: int = 1,
     shots: Sequence[Thumb] = (),
     message: str | None = None,
     step: tuple[str, Callable[[], object]] | None = None,
@@ -47,7 +48,8 @@ def CameraSheet(  # noqa: C901, PLR0915 - its handlers are short; together they 
     `on_photo(bytes, mirrored)` gets each picture as it came from camera or file, and is awaited before the
     next; give the kept ones back in `shots`. `may_shoot()` is asked before each shot and each choice of
     files. `message` is a sentence about the last one, `step` what can be done about it: words and what
-    happens. `on_look(photo id)` opens one of the shots. `done` is what the button that ends it says. `files`
+    happens. `turn` changes when the sheet is asked for again while it waits to go. `on_look(photo id)` opens
+    one of the shots. `done` is what the button that ends it says. `files`
     is long-lived. Identifiers: `camera-shutter`, `camera-files`, `camera-done`, `camera-again`,
     `camera-message`, `camera-step`, `camera-shot-<photo id>`.
     """
@@ -78,6 +80,7 @@ def CameraSheet(  # noqa: C901, PLR0915 - its handlers are short; together they 
             await asking.ask(start())
 
     ft.use_effect(guard(begin), [attempt])
+    ft.use_effect(lambda: leave(False), [turn])
 
     def again() -> None:
         set_state(_Camera.STARTING)
@@ -209,7 +212,11 @@ def _shot(shot: Thumb, number: int, on_look: Callable[[str], object] | None) -> 
 
 
 def _bottom(state: _Camera, shoot: Callable[[], object], choose: Callable[[], object]) -> ft.Control:
-    file = DarkButton("camera-files", say("part.camera.file"), choose, icon=ft.Icons.PHOTO_LIBRARY_OUTLINED)
+    name, icon, words = "camera-files", ft.Icons.PHOTO_LIBRARY_OUTLINED, say("part.camera.file")
+    # Beside the shutter there is room for words of ordinary size.
+    file = (
+        DarkIcon(name, icon, words, choose) if theme.tight() else DarkButton(name, words, choose, icon=icon)
+    )
     return ft.Row(
         vertical_alignment=ft.CrossAxisAlignment.CENTER,
         controls=[

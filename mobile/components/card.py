@@ -20,6 +20,9 @@ def Card(
     expand: bool | int | None = None,
 ) -> ft.Control:
     """Any content on a card. With `on_tap` the whole card is one button and needs its `identifier`."""
+    if on_tap:
+        # With one line of text in it a card is no lower than a finger needs, in a glove as well.
+        padding = theme.beside_text(padding)
     line = ft.BorderSide(2, ft.Colors.PRIMARY) if selected else ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)
     body = ft.Container(
         content=_with_edge(content, state, padding) if state else content,

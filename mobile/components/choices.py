@@ -50,13 +50,15 @@ def _choice(identifier: str, one: Choice, chosen: bool, on_choose: Callable[[str
     icon = look.icon if look else ft.Icons.CHECK_ROUNDED
     controls: list[ft.Control] = []
     if look or chosen:
-        controls.append(ft.Icon(icon, size=22, color=strong))
+        controls.append(ft.Icon(icon, size=theme.icon_size(22), color=strong))
     controls.append(
         ft.Text(
             one.words,
             color=ink if chosen else ft.Colors.ON_SURFACE,
             # "High-bay store" must not break at its hyphen while the font is still on its way.
-            no_wrap=len(one.words) <= _ONE_LINE,
+            no_wrap=len(one.words) * theme.sizes().reading <= _ONE_LINE,
+            expand=True,
+            expand_loose=True,
         )
     )
     return ft.Semantics(

@@ -27,6 +27,7 @@ def ConfirmDialog(
     accept = ft.FilledButton(yes, on_click=calling(on_yes), style=style)
     return ft.AlertDialog(
         modal=True,
+        scrollable=True,
         title=title,
         content=ft.Container(width=440, content=ft.Text(text)),
         actions=[

@@ -6,6 +6,8 @@ from typing import Final
 import flet as ft
 
 from mobile import theme
+from mobile.components.beside import Beside
+from mobile.components.buttons import named
 from mobile.components.guards import calling
 
 GROUND: Final = "#101516"
@@ -26,21 +28,19 @@ def DarkButton(
 ) -> ft.Control:
     """A button on the dark ground; `solid` for the one thing to do next."""
     ink = GROUND if solid else ft.Colors.WHITE
-    return ft.Semantics(
-        identifier=identifier,
-        container=True,
-        content=ft.OutlinedButton(
+    return named(
+        identifier,
+        ft.OutlinedButton(
             # Small enough for several beside each other on a phone.
             ft.Text(words, theme_style=theme.LABEL, color=SOFT if disabled else ink),
-            icon=ft.Icon(icon, color=SOFT if disabled else ink, size=20) if icon else None,
-            height=theme.target(),
+            icon=ft.Icon(icon, color=SOFT if disabled else ink, size=theme.icon_size(20)) if icon else None,
             on_click=calling(on_tap),
             disabled=disabled,
             style=ft.ButtonStyle(
                 bgcolor=ft.Colors.WHITE if solid and not disabled else ft.Colors.TRANSPARENT,
                 color=ink,
                 side=ft.BorderSide(1, RAISED if disabled else SOFT),
-                padding=ft.Padding.symmetric(horizontal=12),
+                padding=ft.Padding.symmetric(vertical=theme.beside_text(15), horizontal=12),
             ),
         ),
     )
@@ -63,7 +63,6 @@ def DarkIcon(
         container=True,
         button=True,
         selected=chosen or None,
-        label=words,
         content=ft.Container(
             width=theme.target(),
             height=theme.target(),
@@ -82,22 +81,24 @@ def DarkIcon(
 
 def DarkTop(title: str, *trailing: ft.Control) -> ft.Control:
     """The sheet's name, and what ends it."""
-    name = ft.Text(title, theme_style=theme.HEADING, color=ft.Colors.WHITE, expand=True)
-    return ft.Row([ft.Semantics(header=True, content=name, expand=True), *trailing], spacing=theme.GAP_SMALL)
+    name = ft.Text(title, theme_style=theme.HEADING, color=ft.Colors.WHITE)
+    # Beside several buttons a phone has no room for a name.
+    from_width = theme.TIGHT if len(trailing) == 1 else theme.MEDIUM
+    return Beside(ft.Semantics(header=True, heading_level=1, content=name), *trailing, from_width=from_width)
 
 
 def DarkSaid(identifier: str, sentence: str, *after: ft.Control) -> list[ft.Control]:
     """A sentence about what just happened, read aloud, with what can be done about it; nothing for none."""
     if not sentence:
         return []
-    words = ft.Text(sentence, theme_style=theme.SMALL, color=ft.Colors.WHITE, expand=True)
+    words = ft.Text(sentence, theme_style=theme.SMALL, color=ft.Colors.WHITE)
     return [
         ft.Semantics(
             identifier=identifier,
             container=True,
             live_region=True,
             content=ft.Container(
-                padding=12, border_radius=theme.RADIUS, bgcolor=RAISED, content=ft.Row([words, *after])
+                padding=12, border_radius=theme.RADIUS, bgcolor=RAISED, content=Beside(words, *after)
             ),
         )
     ]

@@ -120,6 +120,23 @@ def calling(handler: Callable[..., object], *values: object) -> Callable[[], Awa
     return guard(call)
 
 
+def outlive_controls(page: ft.Page) -> None:
+    """Let an answer of the client for a control that has left the screen meanwhile be passed over.
+
+    Flet takes it for the end of the window: nothing tapped or typed after it would arrive. Whoever waits for
+    the answer gets a `TimeoutError`.
+    """
+    hand_on = page.session.handle_invoke_method_results
+
+    def take(control_id: int, call_id: str, result: object, error: str | None) -> None:
+        try:
+            hand_on(control_id, call_id, result, error)
+        except RuntimeError as gone:
+            log.info("an answer came too late: %s", gone)
+
+    page.session.handle_invoke_method_results = take  # type: ignore[method-assign]  # the one place it comes in
+
+
 def _name(handler: Callable[..., object]) -> str:
     return str(getattr(handler, "__qualname__", handler))
 

@@ -26,6 +26,10 @@ class Destination:
     icon_here: ft.IconData
 
 
+# As wide as the longest of the words below the icons.
+_RAIL = 112
+
+
 def NavRail(
     destinations: Sequence[Destination],
     here: str | None,
@@ -38,10 +42,12 @@ def NavRail(
     if foot:
         entries += [ft.Container(expand=True), foot]
     return ft.Container(
-        width=112,
+        width=round(_RAIL * theme.sizes().type),
         padding=ft.Padding.symmetric(vertical=theme.GAP, horizontal=theme.GAP_SMALL),
         bgcolor=ft.Colors.SURFACE_CONTAINER,
-        content=ft.Column(entries, spacing=theme.GAP_SMALL),
+        content=ft.Column(
+            entries, spacing=theme.GAP_SMALL, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+        ),
     )
 
 
@@ -69,11 +75,14 @@ def _entry(
 ) -> ft.Control:
     is_here = one.name == here
     ink = ft.Colors.ON_PRIMARY_CONTAINER if is_here else ft.Colors.ON_SURFACE_VARIANT
+    # Beside each other in large type no word would be whole: the screen's title says where one is.
+    words = [] if expand and theme.tight() else [_words(one, ink, here=is_here, one_line=expand)]
     return ft.Semantics(
         identifier=f"nav-{one.name}",
         container=True,
         button=True,
         selected=is_here,
+        label=None if words else one.words,
         expand=expand,
         content=ft.Container(
             ink=True,
@@ -86,21 +95,26 @@ def _entry(
                 controls=[
                     ft.Container(
                         width=64,
-                        height=34,
-                        border_radius=17,
+                        height=theme.target() - 12,
+                        border_radius=theme.ROUND,
                         bgcolor=ft.Colors.PRIMARY_CONTAINER if is_here else None,
                         alignment=ft.Alignment.CENTER,
-                        content=ft.Icon(one.icon_here if is_here else one.icon, size=24, color=ink),
+                        content=ft.Icon(
+                            one.icon_here if is_here else one.icon, size=theme.icon_size(24), color=ink
+                        ),
                     ),
-                    ft.Text(
-                        one.words,
-                        theme_style=theme.LABEL if is_here else theme.CAPTION,
-                        color=ink,
-                        text_align=ft.TextAlign.CENTER,
-                        # Beside each other they have one line; below each other, as many as large type needs.
-                        no_wrap=expand,
-                    ),
+                    *words,
                 ],
             ),
         ),
+    )
+
+
+def _words(one: Destination, ink: ft.Colors, *, here: bool, one_line: bool) -> ft.Control:
+    return ft.Text(
+        one.words,
+        theme_style=theme.LABEL if here else theme.CAPTION,
+        color=ink,
+        text_align=ft.TextAlign.CENTER,
+        no_wrap=one_line,
     )

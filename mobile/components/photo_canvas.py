@@ -8,6 +8,7 @@ from flet.components.hooks.use_ref import MutableRef
 
 from mobile import theme
 from mobile.components.dark_sheet import SOFT
+from mobile.components.drawing_surface import DrawingSurface
 from mobile.components.guards import guard, safe_component
 from mobile.photos.marks import HALO, INKS, Box, Mark, Pixel, Words, letters, line_height, lines, stroke
 
@@ -60,7 +61,7 @@ def PhotoCanvas(
     free = on_touch is None
     canvas = cv.Canvas(
         shapes=_shapes(marks, size, covered=covered) if all(size) else [],
-        content=None if free else _surface(touch, move, lift),
+        content=None if free else DrawingSurface(touch, move, lift),
         expand=True,
         on_resize=guard(lambda event: set_size((event.width, event.height))),
         resize_interval=10,
@@ -87,23 +88,6 @@ def PhotoCanvas(
         min_scale=1,
         max_scale=_MOST_ZOOM,
         expand=True,
-    )
-
-
-def _surface(touch: Callable[..., None], move: Callable[..., None], lift: Callable[..., None]) -> ft.Control:
-    # Both directions rather than a free pan: that way drawing wins against what zooms around it.
-    return ft.GestureDetector(
-        on_horizontal_drag_down=touch,
-        on_horizontal_drag_update=move,
-        on_horizontal_drag_end=lift,
-        on_vertical_drag_update=move,
-        on_vertical_drag_end=lift,
-        on_tap_up=lift,
-        drag_interval=16,
-        # In a browser a tap action would turn each line into one tap in the middle.
-        exclude_from_semantics=True,
-        mouse_cursor=ft.MouseCursor.PRECISE,
-        content=ft.Container(expand=True),
     )
 
 

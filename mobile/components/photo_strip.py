@@ -10,7 +10,12 @@ from mobile import theme
 from mobile.components.guards import calling
 from mobile.text import say
 
-TILE: Final = 112
+_TILE: Final = 112
+
+
+def tile() -> int:
+    """Return the side of a photo: its middle is tapped to open it, so what removes it ends before that."""
+    return max(_TILE, 2 * theme.target() + theme.GAP_SMALL)
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,12 @@ def PhotoStrip(
         _tile(
             f"{identifier}-{thumb.photo_id}",
             thumb,
+            # Each by a name of its own: a screen reader goes through several of them, and the one to add.
+            thumb.label or say("part.photo.number", number=number),
             calling(on_open, thumb.photo_id),
             calling(on_remove, thumb.photo_id) if on_remove else None,
         )
-        for thumb in thumbs
+        for number, thumb in enumerate(thumbs, start=1)
     ]
     if on_add:
         tiles.append(_add(f"{identifier}-add", calling(on_add)))
@@ -55,17 +62,19 @@ def PhotoStrip(
 def _tile(
     identifier: str,
     thumb: Thumb,
+    name: str,
     on_open: Callable[[], object],
     on_remove: Callable[[], object] | None,
 ) -> ft.Control:
     picture: ft.Control = (
         ft.Image(
             src=thumb.image,
-            width=TILE,
-            height=TILE,
+            width=tile(),
+            height=tile(),
             fit=ft.BoxFit.COVER,
             gapless_playback=True,
-            semantics_label=thumb.label or say("part.photo.is"),
+            # The button around it is named.
+            exclude_from_semantics=True,
             error_content=_missing(say("part.photo.not_shown")),
         )
         if thumb.image
@@ -76,15 +85,16 @@ def _tile(
             identifier=identifier,
             container=True,
             button=True,
-            content=ft.Container(content=picture, ink=True, on_click=on_open, width=TILE, height=TILE),
+            label=name if thumb.image else None,
+            content=ft.Container(content=picture, ink=True, on_click=on_open, width=tile(), height=tile()),
         )
     ]
     if on_remove:
-        layers.append(_remove(f"{identifier}-remove", thumb.label or say("part.photo.is"), on_remove))
+        layers.append(_remove(f"{identifier}-remove", name, on_remove))
     return ft.Container(
         key=thumb.photo_id,
-        width=TILE,
-        height=TILE,
+        width=tile(),
+        height=tile(),
         border_radius=theme.RADIUS,
         bgcolor=ft.Colors.SURFACE_CONTAINER_HIGH,
         clip_behavior=ft.ClipBehavior.ANTI_ALIAS,
@@ -128,8 +138,8 @@ def _add(identifier: str, on_add: Callable[[], object]) -> ft.Control:
         container=True,
         button=True,
         content=ft.Container(
-            width=TILE,
-            height=TILE,
+            width=tile(),
+            height=tile(),
             ink=True,
             on_click=on_add,
             border_radius=theme.RADIUS,
@@ -151,8 +161,8 @@ def _add(identifier: str, on_add: Callable[[], object]) -> ft.Control:
 
 def _missing(words: str) -> ft.Control:
     return ft.Container(
-        width=TILE,
-        height=TILE,
+        width=tile(),
+        height=tile(),
         padding=theme.GAP_SMALL,
         alignment=ft.Alignment.CENTER,
         bgcolor=ft.Colors.SURFACE_CONTAINER_HIGH,

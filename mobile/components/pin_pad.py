@@ -7,6 +7,7 @@ from typing import Final
 import flet as ft
 
 from mobile import theme
+from mobile.components.buttons import named
 from mobile.components.guards import calling, guard, safe_component
 from mobile.text import say
 
@@ -98,7 +99,7 @@ def _message(message: str | None) -> ft.Control:
         live_region=True,
         content=ft.Container(
             width=360,
-            height=48,
+            height=round(48 * theme.sizes().type),
             alignment=ft.Alignment.CENTER,
             content=ft.Text(
                 message or "",
@@ -118,21 +119,20 @@ def _key(key: str, press: Callable[[str], Awaitable[None]]) -> ft.Control:
     if key == " ":
         return ft.Container(width=_KEY_WIDTH, height=_KEY_HEIGHT)
     back = key == _BACK
-    return ft.Semantics(
-        identifier="pin-back" if back else f"pin-{key}",
-        container=True,
-        content=ft.OutlinedButton(
-            width=_KEY_WIDTH,
-            height=_KEY_HEIGHT,
-            tooltip=say("part.pin.delete") if back else None,
-            on_click=calling(press, key),
-            content=ft.Icon(ft.Icons.BACKSPACE_OUTLINED, size=26) if back else key,
-            style=ft.ButtonStyle(
-                padding=0,
-                color=ft.Colors.ON_SURFACE,
-                bgcolor=None if back else ft.Colors.SURFACE_BRIGHT,
-                side=ft.BorderSide(0, ft.Colors.TRANSPARENT) if back else None,
-                text_style=ft.TextStyle(size=28, font_family=theme.SEMIBOLD, weight=ft.FontWeight.W_600),
+    button = ft.OutlinedButton(
+        width=_KEY_WIDTH,
+        height=_KEY_HEIGHT,
+        tooltip=say("part.pin.delete") if back else None,
+        on_click=calling(press, key),
+        content=ft.Icon(ft.Icons.BACKSPACE_OUTLINED, size=26) if back else key,
+        style=ft.ButtonStyle(
+            padding=0,
+            color=ft.Colors.ON_SURFACE,
+            bgcolor=None if back else ft.Colors.SURFACE_BRIGHT,
+            side=ft.BorderSide(0, ft.Colors.TRANSPARENT) if back else None,
+            text_style=ft.TextStyle(
+                size=theme.letters(28), font_family=theme.SEMIBOLD, weight=ft.FontWeight.W_600
             ),
         ),
     )
+    return named("pin-back" if back else f"pin-{key}", button)

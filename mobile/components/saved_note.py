@@ -126,7 +126,11 @@ def not_saved(identifier: str, problem: str) -> list[ft.Control]:
             live_region=True,
             content=ft.Row(
                 [
-                    ft.Icon(ft.Icons.WARNING_AMBER_ROUNDED, color=ft.Colors.SECONDARY_FIXED_DIM, size=20),
+                    ft.Icon(
+                        ft.Icons.WARNING_AMBER_ROUNDED,
+                        color=ft.Colors.SECONDARY_FIXED_DIM,
+                        size=theme.icon_size(20),
+                    ),
                     ft.Text(problem, theme_style=theme.SMALL, expand=True),
                 ],
                 spacing=theme.GAP_SMALL,

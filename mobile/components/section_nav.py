@@ -58,7 +58,7 @@ def _entry(section: SectionEntry, here: bool, narrow: bool, on_tap: Callable[[],
     words: list[ft.Control] = [title]
     if section.total and section.done == section.total:
         done = STATES[State.CONFORMS]
-        words.append(ft.Icon(ft.Icons.CHECK_ROUNDED, size=20, color=done.strong))
+        words.append(ft.Icon(ft.Icons.CHECK_ROUNDED, size=theme.icon_size(20), color=done.strong))
     flags = _flags(section, quiet, narrow=narrow)
     count = ft.Text(f"{section.done}/{section.total}", theme_style=theme.SMALL, color=quiet)
     lines: ft.Control = ft.Row(
@@ -93,7 +93,7 @@ def _flags(section: SectionEntry, ink: ft.Colors, *, narrow: bool) -> list[ft.Co
     return [
         ft.Row(
             [
-                ft.Icon(icon, size=18, color=colour),
+                ft.Icon(icon, size=theme.icon_size(18), color=colour),
                 ft.Text(
                     str(number) if narrow else words,
                     theme_style=theme.SMALL,

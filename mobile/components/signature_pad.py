@@ -9,6 +9,7 @@ import flet.canvas as cv
 
 from mobile import theme
 from mobile.components.buttons import QuietButton
+from mobile.components.drawing_surface import DrawingSurface, Lift
 from mobile.components.guards import guard, safe_component
 from mobile.components.strokes import (
     PAD_HEIGHT,
@@ -21,9 +22,6 @@ from mobile.components.strokes import (
     frozen,
 )
 from mobile.text import say
-
-# What ends a line: a drag, or a tap without one.
-_Lift = ft.DragEndEvent[ft.GestureDetector] | ft.TapEvent[ft.GestureDetector]
 
 _BASELINE: Final = 300
 
@@ -61,7 +59,7 @@ def SignaturePad(
         drawing.move(event.local_position.x, event.local_position.y, size)
         set_times(lambda times: times + 1)
 
-    async def lift(event: _Lift) -> None:
+    async def lift(event: Lift) -> None:
         # Updates are thinned out; where the finger left is told here.
         if event.local_position:
             drawing.move(event.local_position.x, event.local_position.y, size)
@@ -74,7 +72,7 @@ def SignaturePad(
 
     canvas = cv.Canvas(
         shapes=_ink([*drawing.strokes, tuple(drawing.line)], size),
-        content=_surface(guard(touch), guard(move), guard(lift)),
+        content=DrawingSurface(guard(touch), guard(move), guard(lift)),
         expand=True,
         on_resize=guard(lambda event: set_size(event.width)),
     )
@@ -102,28 +100,6 @@ def SignatureView(strokes: AnyStrokes, *, width: int = 240) -> ft.Control:
         content=cv.Canvas(
             shapes=_ink(frozen(strokes), width), width=width, height=width * PAD_HEIGHT / PAD_WIDTH
         ),
-    )
-
-
-def _surface(
-    touch: Callable[[ft.DragDownEvent[ft.GestureDetector]], None],
-    move: Callable[[ft.DragUpdateEvent[ft.GestureDetector]], None],
-    lift: Callable[[_Lift], object],
-) -> ft.Control:
-    # Both directions rather than a free pan: that way the pad wins against a page that wants to scroll.
-    return ft.GestureDetector(
-        on_horizontal_drag_down=touch,
-        on_horizontal_drag_update=move,
-        on_horizontal_drag_end=lift,
-        on_vertical_drag_update=move,
-        on_vertical_drag_end=lift,
-        # A dot, as on an i.
-        on_tap_up=lift,
-        drag_interval=16,
-        # In a browser a tap action would turn each line into one tap in the middle.
-        exclude_from_semantics=True,
-        mouse_cursor=ft.MouseCursor.PRECISE,
-        content=ft.Container(expand=True),
     )
 
 

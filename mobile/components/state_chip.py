@@ -18,8 +18,14 @@ def StateChip(state: State, word: str | None = None) -> ft.Control:
             tight=True,
             spacing=6,
             controls=[
-                ft.Icon(look.icon, size=18, color=look.strong),
-                ft.Text(word or look.word, theme_style=theme.LABEL, color=look.ink),
+                ft.Icon(look.icon, size=theme.icon_size(18), color=look.strong),
+                ft.Text(
+                    word or look.word,
+                    theme_style=theme.LABEL,
+                    color=look.ink,
+                    expand=True,
+                    expand_loose=True,
+                ),
             ],
         ),
     )

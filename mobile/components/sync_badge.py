@@ -45,20 +45,20 @@ def SyncBadge(
             ink=True,
             on_click=calling(on_open),
             padding=ft.Padding.symmetric(
-                vertical=theme.beside_text(12), horizontal=theme.GAP if across else 12
+                vertical=theme.beside_text(13), horizontal=theme.GAP if across else 12
             ),
-            border_radius=None if across else theme.TARGET_GLOVE / 2,
+            border_radius=None if across else theme.ROUND,
             bgcolor=ft.Colors.SECONDARY_FIXED if needs_you else None,
             content=ft.Row(
                 tight=not across,
                 spacing=theme.GAP_SMALL,
                 controls=[
-                    ft.Icon(sign, size=20, color=color),
+                    ft.Icon(sign, size=theme.icon_size(20), color=color),
                     ft.Text(
                         words,
                         theme_style=theme.SMALL,
                         color=ft.Colors.ON_SECONDARY_FIXED if needs_you else ft.Colors.ON_SURFACE_VARIANT,
-                        max_lines=1,
+                        max_lines=2 if across else 1,
                         overflow=ft.TextOverflow.ELLIPSIS,
                         expand=across,
                     ),

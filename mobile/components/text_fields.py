@@ -89,7 +89,7 @@ def NumberField(
     field.keyboard_type = ft.KeyboardType.NUMBER if whole else ft.KeyboardType.DATETIME
     field.capitalization = ft.TextCapitalization.NONE
     field.autocorrect = field.enable_suggestions = False
-    field.text_style = ft.TextStyle(size=theme.icon_size(26), font_family=theme.SEMIBOLD)
+    field.text_style = ft.TextStyle(size=theme.letters(26), font_family=theme.SEMIBOLD)
     field.suffix = ft.Text(unit, theme_style=theme.STRONG) if unit else None
     return _with_saved(identifier, field, saved)
 
@@ -163,7 +163,8 @@ def _field(
         value=value,
         given=value,
         heard=value,
-        hint_text=hint,
+        # A hint keeps its room below the label: in large type that would be most of the screen.
+        hint_text=None if theme.tight() else hint,
         hint_style=ft.TextStyle(color=ft.Colors.ON_SURFACE_VARIANT),
         max_length=longest,
         # The limit is there so that nothing is lost later; counting every letter would only distract.

@@ -13,11 +13,11 @@ def TwoAnswersMark(identifier: str, on_tap: Callable[[], object] | None = None) 
     """Icon and words; with `on_tap` a button that leads to both answers."""
     ink = ft.Colors.ON_SECONDARY_CONTAINER
     words: list[ft.Control] = [
-        ft.Icon(ft.Icons.CALL_SPLIT, size=20, color=ink),
-        ft.Text(say("two.mark"), theme_style=theme.LABEL, color=ink),
+        ft.Icon(ft.Icons.CALL_SPLIT, size=theme.icon_size(20), color=ink),
+        ft.Text(say("two.mark"), theme_style=theme.LABEL, color=ink, expand=True, expand_loose=True),
     ]
     if on_tap:
-        words.append(ft.Icon(ft.Icons.CHEVRON_RIGHT, size=20, color=ink))
+        words.append(ft.Icon(ft.Icons.CHEVRON_RIGHT, size=theme.icon_size(20), color=ink))
     return ft.Semantics(
         identifier=identifier,
         container=True,
@@ -27,7 +27,7 @@ def TwoAnswersMark(identifier: str, on_tap: Callable[[], object] | None = None) 
             ink=on_tap is not None,
             on_click=calling(on_tap) if on_tap else None,
             bgcolor=ft.Colors.SECONDARY_CONTAINER,
-            border_radius=theme.TARGET_GLOVE / 2,
+            border_radius=theme.ROUND,
             padding=ft.Padding.symmetric(vertical=theme.beside_text(14) if on_tap else 4, horizontal=12),
         ),
     )

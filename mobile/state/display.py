@@ -1,4 +1,4 @@
-"""How a person likes the tablet to look, kept on it: the colours, and sizes for bare or gloved hands."""
+"""How a person likes the tablet to look, kept on it: the colours, the size of type, bare or gloved hands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mobile import theme
+from mobile.sizes import TEXT_SIZES
 from mobile.store import memory
 
 if TYPE_CHECKING:
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
 # What somebody chose on a tablet that did not tell its people apart yet; with an id behind it, one's own.
 _LOOK: Final = "look"
 _GLOVES: Final = "gloves"
+_TEXT: Final = "text"
 
 
 @dataclass(frozen=True)
 class Display:
-    """The colours, and whether sizes are for gloved hands."""
+    """The colours, whether sizes are for gloved hands, and type in per cent of its ordinary size."""
 
     look: theme.Look = theme.Look.SYSTEM
     gloves: bool = False
+    text: int = 100
 
 
 def display_of(store: Store, person: Person | None) -> Display:
@@ -30,9 +33,14 @@ def display_of(store: Store, person: Person | None) -> Display:
     kept = person and memory.recall(store, f"{_LOOK}/{person.id}")
     kept = kept or memory.recall(store, _LOOK)
     gloves = person and memory.recall(store, f"{_GLOVES}/{person.id}")
-    # Another version of the app may have kept a look that this version does not know.
+    text = person and memory.recall(store, f"{_TEXT}/{person.id}")
+    # Another version of the app may have kept a look, or a size, that this version does not know.
     look = theme.Look(kept) if kept in set(theme.Look) else theme.Look.SYSTEM
-    return Display(look, gloves == "on")
+    return Display(look, gloves == "on", _sizes().get(text or "", 100))
+
+
+def _sizes() -> dict[str, int]:
+    return {str(one): one for one in TEXT_SIZES}
 
 
 def keep_display(store: Store, person: Person, display: Display) -> None:
@@ -40,3 +48,4 @@ def keep_display(store: Store, person: Person, display: Display) -> None:
     with store.transaction():
         memory.remember(store, f"{_LOOK}/{person.id}", display.look)
         memory.remember(store, f"{_GLOVES}/{person.id}", "on" if display.gloves else "off")
+        memory.remember(store, f"{_TEXT}/{person.id}", str(display.text))

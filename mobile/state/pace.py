@@ -21,8 +21,8 @@ def minutes_left(estimate: int, total: int, left: int, answered_at: Iterable[str
     """Return about how many minutes the questions that are left take, 0 where none is left.
 
     Args:
-        estimate: minutes for the whole checklist.
-        total: its questions.
+        estimate: minutes for a walk that asks as much as the checklist may ask.
+        total: how many questions that is.
         left: those without an answer.
         answered_at: the moments at which this person answered, in any order.
     """

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from checklists.form.answered import Suggestion
     from checklists.form.checklist import Question
     from checklists.journal.siblings import Sibling
+    from checklists.records.comment import Comment
     from checklists.records.finding import Finding
 
 
@@ -35,6 +36,7 @@ class QuestionState:
         noted_by: who wrote the note, likewise.
         come_back: whether the person wants to come back to it; a private mark.
         foreign: the mark of one that is not translated, as "in English"; empty where it is.
+        comments: what mentors said of it or of a finding on it, for the visit's auditor.
     """
 
     key: str
@@ -48,6 +50,7 @@ class QuestionState:
     valued: Sibling | None = None
     come_back: bool = False
     foreign: str = ""
+    comments: tuple[Comment, ...] = ()
 
     @property
     def chosen(self) -> frozenset[State]:
@@ -103,10 +106,14 @@ class SectionCount:
 @ft.observable
 @dataclass
 class VisitProgress:
-    """How far the visit has come: section key to its numbers, and about how many minutes are left."""
+    """How far the visit has come: section key to its numbers, and about how many minutes are left.
+
+    `comments` are those of mentors that the auditor has neither answered nor taken in.
+    """
 
     sections: dict[str, SectionCount] = field(default_factory=dict)
     minutes_left: int = 0
+    comments: int = 0
 
     @property
     def done(self) -> int:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from checklists.records.finding import FindingKind
 from checklists.records.values import PhotoRef
 from checklists.text import clean
-from mobile.state.unnamed import NOBODY, day_of, takes_unnamed, without_time
+from mobile.state.unnamed import hand_over
 from mobile.store import findings, memory, places
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Raising(BaseModel):
 
 
 def unfinished(session: Session) -> Raising:
-    """Return what the person had begun, or an empty one at the area where something was raised last."""
+    """Return what the person had begun, or an empty one at the area that was used last."""
     kept = memory.recall(session.store, _key(session))
     try:
         begun = Raising.model_validate_json(kept) if kept else Raising()
@@ -57,6 +57,11 @@ def unfinished(session: Session) -> Raising:
     return begun.model_copy(update={"area": area if area in listed else ""})
 
 
+def is_at(session: Session, area: str) -> None:
+    """Note where somebody is: what is raised next was most likely seen there."""
+    memory.remember(session.store, _LAST_AREA, area)
+
+
 def keep(session: Session, raising: Raising) -> None:
     """Keep what is filled in so far."""
     safe = raising.model_copy(update={"words": clean(raising.words)})
@@ -66,8 +71,7 @@ def keep(session: Session, raising: Raising) -> None:
 def raise_it(session: Session, raising: Raising) -> Finding:
     """Save it as a finding, and begin the next one empty."""
     area = places.area(session.store, raising.area)
-    unnamed = raising.unnamed and takes_unnamed(session.store)
-    author = NOBODY if unnamed else session.who.id
+    author = session.who.id
     with session.store.transaction():
         finding = findings.raise_finding(
             session.store,
@@ -77,16 +81,19 @@ def raise_it(session: Session, raising: Raising) -> Finding:
                 "statement": raising.words.strip(),
                 "area": area.id if area else None,
                 "department": area.department if area else None,
-                **({"raised_at": day_of(session)} if unnamed else {}),
             },
         )
         for sha256, ref in raising.photos.items():
-            described = without_time(ref) if unnamed else ref
-            findings.add_photo(session.store, author, finding.id, sha256, described)
+            findings.add_photo(session.store, author, finding.id, sha256, ref)
         memory.forget(session.store, _key(session))
-        memory.remember(session.store, _LAST_AREA, raising.area)
+        is_at(session, raising.area)
     session.changed()
     return finding
+
+
+def raise_unnamed(session: Session, raising: Raising) -> str:
+    """Keep it for sending without a name, begin the next one empty, and return its code; see `hand_over`."""
+    return hand_over(session, raising, lambda: memory.forget(session.store, _key(session)))
 
 
 def _key(session: Session) -> str:

@@ -11,6 +11,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.photos.vault import THUMBNAIL_EDGE
+from mobile.sizes import Sizes
 from mobile.state.display import Display, display_of, keep_display
 from mobile.state.photos import small
 from mobile.store import memory, people
@@ -33,9 +34,8 @@ _LANGUAGE = "language"
 # Long enough to finish a thought, short enough to count as at once.
 _SOON_SECONDS = 3.0
 
-# From these window widths on, four answers fit beside each other, and the sync's words beside the title.
+# From this window width on, four answers fit beside each other.
 _ROOMY = 1100
-_MEDIUM = 600
 
 
 @ft.observable
@@ -63,9 +63,13 @@ class Session:
         wide: whether rail, list and detail fit side by side.
         roomy: whether, beside these, four answers fit in a row.
         medium: whether the sync's words fit beside a screen's title.
+        tight: whether type is so large for the window that little fits beside each other.
+        device_type: how many times as large the device draws all type by itself.
         came_from: the address one was at before raising something.
         arrived: goes up when something came from the server, so that lists read again.
         unsaved: field → what was typed there and could not be saved when its screen was left.
+        window: the window's own session, where this one is of the practice room; else None.
+        practice: the session of the practice room, once it was opened in this window.
     """
 
     tablet: Tablet
@@ -78,11 +82,16 @@ class Session:
     wide: bool = True
     roomy: bool = True
     medium: bool = True
+    tight: bool = False
+    device_type: float = 1.0
     switching: bool = False
     arrived: int = 0
     came_from: str = "/"
     # No plain dict: Flet would watch that and draw every screen again with each letter.
     unsaved: UserDict[str, str] = field(default_factory=UserDict)
+    window: Session | None = field(default=None, repr=False, compare=False)
+    practice: Session | None = field(default=None, repr=False, compare=False)
+    _width: float | None = None
     _began: bool = False
     _chosen_before: bool = False
     _soon: asyncio.TimerHandle | None = field(default=None, init=False, repr=False)
@@ -91,6 +100,16 @@ class Session:
     def store(self) -> Store:
         """The tablet's database."""
         return self.tablet.store
+
+    @property
+    def practising(self) -> bool:
+        """Whether it is of the practice room, from which nothing leaves the tablet."""
+        return self.window is not None
+
+    @property
+    def own(self) -> Session:
+        """The window's own session, whichever room this one is of."""
+        return self.window or self
 
     @property
     def who(self) -> Person:
@@ -106,6 +125,11 @@ class Session:
     def now(self) -> datetime:
         """Return this tablet's clock."""
         return self.store.now()
+
+    @property
+    def sizes(self) -> Sizes:
+        """How large things are for whoever is signed in, on this device."""
+        return Sizes(self.display.gloves, self.display.text, self.device_type)
 
     def thumbnail(self, sha256: str, edge: int = THUMBNAIL_EDGE) -> bytes | None:
         """Return a small picture of a photo, its longer side at most `edge` pixels; None for none here."""
@@ -125,12 +149,14 @@ class Session:
             self.speak(self.language)
         self.language = _language(self.store, self.person) or self.language
         self.display = display_of(self.store, self.person)
+        self._lay_out()
         self.came_from = "/"
 
     def change_display(self, display: Display) -> None:
         """Look as the person who is signed in wishes from now on, and keep it."""
         keep_display(self.store, self.who, display)
         self.display = display
+        self._lay_out()
 
     def stayed(self) -> None:
         """Go on with whoever was signed in: nobody took over."""
@@ -164,9 +190,23 @@ class Session:
 
         Screens are drawn again only where a limit is crossed: a value that stays the same tells nobody.
         """
-        self.wide = width >= theme.WIDE
-        self.roomy = width >= _ROOMY
-        self.medium = width >= _MEDIUM
+        self._width = width
+        self._lay_out()
+
+    def device_draws(self, larger: float) -> None:
+        """Take in how many times as large as the app says the device draws all type."""
+        self.device_type = larger
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._width is None:
+            return
+        # As much as fits where type is ordinary: a window with larger type is a smaller window.
+        room = self._width / self.sizes.reading
+        self.wide = room >= theme.WIDE
+        self.roomy = room >= _ROOMY
+        self.medium = room >= theme.MEDIUM
+        self.tight = room < theme.TIGHT
 
     def changed(self) -> None:
         """Tell the sync that there is something to send."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from checklists.ids import parts_of_key
 from checklists.journal.fold import RecordState
-from checklists.records.visit import KIND, Answer, Judgement, Visit
+from checklists.records.visit import KIND, Answer, Judgement, Visit, speaks_of
 from mobile.state import asking, come_back, reading
 from mobile.state.clocks import told
+from mobile.state.mentoring import comments_by_question
 from mobile.state.pace import minutes_left
 from mobile.state.question_state import QuestionState, VisitProgress, counted
 from mobile.store import checklists, disagreements, findings, journal, people, visits
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from checklists.form.walked import AskedSection, Walked
     from checklists.journal.siblings import Sibling
     from checklists.records.answer import SampleRow
+    from checklists.records.comment import Comment
     from checklists.records.finding import Finding
     from checklists.records.person import Person
     from checklists.records.values import PhotoRef
@@ -37,6 +39,8 @@ class VisitSession:
         walked: what is asked for now, section by section.
         questions: what is asked for now, by key, in the order of the walk.
         shape: changes when what is asked does.
+        mentored: whether it is the person's own and mentors were ever asked to comment on it.
+        comments: what mentors said of the whole visit, for its auditor.
         progress: how far the walk has come.
     """
 
@@ -59,6 +63,7 @@ class VisitSession:
         # Every question that was ever asked here: one that is hidden again keeps its answer.
         self._known: dict[str, QuestionState] = {}
         self.questions: dict[str, QuestionState] = {}
+        self.comments: tuple[Comment, ...] = ()
         self.read_again()
 
     @classmethod
@@ -69,6 +74,15 @@ class VisitSession:
         """
         visit = visits.get(store, visit_id)
         if visit is None or not visit.is_walked_by(person.id):
+            return None
+        checklist = checklists.checklist(store, *visit.checklist)
+        return cls(store, person, visit, checklist) if checklist else None
+
+    @classmethod
+    def read(cls, store: Store, person: Person, visit_id: str) -> VisitSession | None:
+        """Return the session of a draft that a person reads as a mentor; None where they are not asked to."""
+        visit = visits.get(store, visit_id)
+        if visit is None or person.id not in visit.mentors:
             return None
         checklist = checklists.checklist(store, *visit.checklist)
         return cls(store, person, visit, checklist) if checklist else None
@@ -239,6 +253,16 @@ class VisitSession:
             self._take_in(state, visit, found, differs=question_id in differing)
         self._ask()
         self._count()
+        self.mentored = speaks_of(visit.state, "mentor/") and visit.text("auditor") == self.person.id
+        self.read_comments()
+
+    def read_comments(self) -> None:
+        """Read what mentors have said to the auditor, and to nobody else."""
+        said = comments_by_question(self.store, self.visit_id, self._known) if self.mentored else {}
+        for key, state in self._known.items():
+            state.comments = said.get(key, ())
+        self.comments = said.get("", ())
+        self.progress.comments = sum(one.waits for group in said.values() for one in group)
 
     def refresh(self, question_id: str) -> None:
         """Read a question again from the store; its card follows."""
@@ -302,9 +326,9 @@ class VisitSession:
             section.key: counted(self.section_state(section)) for section in self.walked.sections
         }
         left = progress.total - progress.done
-        progress.minutes_left = minutes_left(
-            self.checklist.minutes, progress.total, left, self._answered_at()
-        )
+        # The estimate is for a walk that asks all it may; one that asks less is shorter.
+        most = self.checklist.most_asked
+        progress.minutes_left = minutes_left(self.checklist.minutes, most, left, self._answered_at())
 
     def _answered_at(self) -> list[str]:
         """Return when the person gave the answers that are theirs."""

@@ -68,6 +68,11 @@ class WalkPlace:
         """The key of the section of the question."""
         return self.walk.section_of(self.question).key
 
+    @property
+    def is_at_the_beginning(self) -> bool:
+        """Whether the first question of the walk is among those that are shown."""
+        return next(iter(self.walk.questions)) in self._shown()
+
     def stay(self) -> None:
         """Go to the question before, where an answer that was changed hides the one that is shown."""
         if self.question not in self.walk.questions:

@@ -141,6 +141,20 @@ class Store:
                 raise
         self._carry_over_when_due()
 
+    @contextmanager
+    def leaving_nothing(self) -> Iterator[None]:
+        """A transaction of its own after which nothing of what it deleted is left in the file or its log."""
+        try:
+            with self._lock:
+                self.rows("PRAGMA secure_delete = ON")
+                with self.transaction():
+                    yield
+        finally:
+            self.rows("PRAGMA secure_delete = FAST")
+        self.carry_over()
+        # The next write begins the log anew; this one changes nothing.
+        self.execute("update _sqlite_migrations set name = name")
+
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return how many rows it changed."""
         with self._lock, self._in_plain_words():
@@ -216,6 +230,8 @@ PRAGMAS = (
     "PRAGMA cache_size = -16000",
     # So that its length says how much is in it.
     "PRAGMA journal_size_limit = 0",
+    # What is deleted or changed does not stay in a page that is written anyway.
+    "PRAGMA secure_delete = FAST",
 )
 """What a connection is set to, beside the write-ahead log."""
 

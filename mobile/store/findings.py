@@ -1,5 +1,6 @@
 """Findings on this tablet: those raised here, and everybody's good practices."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -94,6 +95,19 @@ def of_visit(store: Store, visit_id: str) -> list[Finding]:
     return [one for one in all_of_visit(store, visit_id) if not one.withdrawn]
 
 
+def of_visits(store: Store, visit_ids: Iterable[str]) -> dict[str, list[Finding]]:
+    """Return the findings of several visits, those taken back left out, in the order they were raised."""
+    of: dict[str, list[Finding]] = {one: [] for one in visit_ids}
+    records = [row["record"] for one in of for row in store.rows(_OF_VISIT, _named(one))]
+    for state in journal.states(store, KIND, records).values():
+        finding = Finding(state)
+        if finding.text("visit") in of and not finding.withdrawn:
+            of[finding.text("visit")].append(finding)
+    return {
+        one: sorted(found, key=lambda each: (each.text("raised_at"), each.id)) for one, found in of.items()
+    }
+
+
 def all_of_visit(store: Store, visit_id: str) -> list[Finding]:
     """Return a visit's findings, good practices first, with the withdrawn ones."""
     found = _with(store, _OF_VISIT, visit_id)
@@ -112,6 +126,12 @@ def raised_by(store: Store, person_id: str) -> list[Finding]:
     return sorted(kept, key=lambda one: one.text("raised_at"), reverse=True)
 
 
+def raised_among(store: Store, person_id: str, finding_ids: Iterable[str]) -> set[str]:
+    """Return which of some findings a person raised."""
+    parameters = {**_named(person_id), "findings": json.dumps(sorted({*finding_ids}))}
+    return {row["record"] for row in store.rows(_RAISED_AMONG, parameters)}
+
+
 def wins(store: Store, limit: int = 50) -> list[Finding]:
     """Return good practices from everywhere, newest first; those that say nothing yet are left out."""
     rows = store.rows(_WINS, {"limit": limit})
@@ -128,6 +148,12 @@ _OF_VISIT = """
 _RAISED_BY = """
     select record from field where kind = 'finding' and name = 'raised_by' and value = :value
     union select record from part where whole and kind = 'finding' and person = :id
+"""
+_RAISED_AMONG = """
+    select record from field where kind = 'finding' and name = 'raised_by' and value = :value
+        and record in (select value from json_each(:findings))
+    union select record from part where whole and kind = 'finding' and person = :id
+        and record in (select value from json_each(:findings))
 """
 _WINS = """
     select record, since from (
@@ -153,9 +179,12 @@ _WINS = """
 
 
 def _with(store: Store, query: str, value: str) -> list[Finding]:
-    parameters = {"value": journal.written(value), "id": value}
-    records = [row["record"] for row in store.rows(query, parameters)]
+    records = [row["record"] for row in store.rows(query, _named(value))]
     return [Finding(state) for state in journal.states(store, KIND, records).values()]
+
+
+def _named(value: str) -> Mapping[str, str]:
+    return {"value": journal.written(value), "id": value}
 
 
 def _write(

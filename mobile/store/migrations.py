@@ -8,7 +8,8 @@ draft_history the changes a seal stands in for, packed, by the seal's op
 field         the siblings of every field: values that nobody has replaced
 replaced      which ops' values have been replaced, so that a late one stays replaced
 part          records an op speaks of beside its own; `whole` ones have no field rows, but what lists need:
-              a visit's row comes first, then those of its `findings`
+              a visit's row comes first, then those of its `findings`; `walked` is where a visit was
+              and with which checklist
 refusal       ops the server keeps but did not apply, and what it said
 entry         where each op stands in a stream of the server's feed, with its countersignature
 checkpoint    places in the streams this tablet has been at, to go back to
@@ -20,10 +21,14 @@ thumbnail     small pictures of others' photos: fetched, or when to ask again
 reference     what the office decides: person, department, area, planned, checklist
 pin_try       wrong PINs and the wait they cost
 memory        small things to remember, by key
+unnamed       what was raised without a name and is still to be sent, by the hash of its code
+pulse         what auditees said of visits and is still to be sent, by a key made by chance
 """
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from mobile.store.migrations_anew import m007_streams, m009_parts_in_order
 
 
 def m001_identity(database: Database) -> None:
@@ -207,77 +212,6 @@ def m006_people(database: Database) -> None:
     database.execute("create table memory(key text primary key, value text not null) strict")
 
 
-def m007_streams(database: Database) -> None:
-    """Links given when a change is first offered, records held whole in one op, two streams of the feed."""
-    database.execute("alter table op add column clock_ms integer not null default 0")
-    database.execute(
-        """create table unlinked(
-            place integer primary key,
-            op_id text not null unique references op(op_id),
-            offered integer not null default 0
-        ) strict"""
-    )
-    database.execute(
-        """create table draft_history(
-            op_id text primary key references op(op_id),
-            visit text not null,
-            packed blob not null
-        ) strict"""
-    )
-    database.execute(
-        """create table part(
-            kind text not null,
-            record text not null,
-            op_id text not null,
-            whole integer not null,
-            person text not null,
-            since text not null,
-            visit text not null,
-            planned text not null,
-            win integer not null,
-            photos text not null,
-            primary key (kind, record, op_id)
-        ) strict, without rowid"""
-    )
-    database.execute("create index part_of_person on part(kind, person, since) where whole")
-    database.execute("create index part_of_visit on part(visit) where whole and visit <> ''")
-    database.execute("create index part_of_plan on part(planned) where whole and planned <> ''")
-    database.execute("create index part_wins on part(since) where whole and win")
-    # The one feed there was before is read again as two streams; what it brought stays, to be offered back.
-    database.execute("alter table entry rename to entry_before")
-    database.execute("drop index entry_unread")
-    database.execute(
-        """create table entry(
-            stream text not null check (stream in ('shared', 'own')),
-            seq integer not null,
-            hash text not null,
-            op_id text,
-            countersign text not null,
-            unread blob,
-            standing text not null check (standing in ('held', 'lost', 'leaving')),
-            primary key (stream, seq, hash)
-        ) strict, without rowid"""
-    )
-    database.execute(
-        """insert into entry select 'own', seq, hash, op_id, countersign, unread, 'lost' from entry_before"""
-    )
-    database.execute("create index entry_unread on entry(seq) where unread is not null")
-    database.execute("create index entry_not_held on entry(op_id, standing) where standing <> 'held'")
-    database.execute("drop table entry_before")
-    database.execute("drop table checkpoint")
-    database.execute(
-        """create table checkpoint(
-            stream text not null check (stream in ('shared', 'own')),
-            seq integer not null,
-            hash text not null,
-            at text not null,
-            primary key (stream, seq)
-        ) strict, without rowid"""
-    )
-    database.execute("create table signed_in(person text primary key) strict")
-    database.execute("insert into signed_in select value from memory where key = 'signed in' and value <> ''")
-
-
 def m008_backed_up(database: Database) -> None:
     """What is inside a backup of the central record, and which photos were let go of here for that."""
     for column in ("receipt_at", "backed_up_at", "freed_at"):
@@ -294,46 +228,61 @@ def m008_backed_up(database: Database) -> None:
     )
 
 
-def m009_parts_in_order(database: Database) -> None:
-    """What lists need of records held whole lies in the order in which it came.
+def m010_found_here(database: Database) -> None:
+    """What was found and done somewhere is looked up by its place, not among everything there is."""
+    database.execute("alter table part add column walked text not null default ''")
+    # One that SQLite does not read as JSON is left out of what is looked up here, and stays what it is.
+    body = "iif(json_valid(cast(op.body as text)), cast(op.body as text), '{}')"
+    database.execute(
+        f"""update part set walked = coalesce((
+                select json_extract({body}, '$.set.area[0]')
+                    || ' ' || json_extract({body}, '$.set.checklist[0]')
+                from op where op.op_id = part.op_id), '')
+            where kind = 'visit' and whole"""  # noqa: S608 - ours
+    )
+    database.execute(
+        f"""create temp table shown as
+            select json_extract(its.value, '$.record') as record,
+                json_group_array(substr(said.key, -64)) as photos
+            from op join json_each({body}, '$.also') as its join json_each(its.value, '$.set') as said
+            where op.op_id in (select op_id from part where whole and findings > 0)
+                and (said.key like 'photo/%' or said.key like 'corrected/photo/%')
+                and json_type(said.value, '$[0]') <> 'null'
+                and coalesce(json_extract(its.value, '$.set.withdrawn[0]'), 0) = 0
+            group by 1"""  # noqa: S608 - ours
+    )
+    database.execute("create unique index temp.shown_of on shown(record)")
+    database.execute(
+        """update part set photos = (select photos from shown where shown.record = part.record)
+            where kind = 'finding' and whole and not win and record in (select record from shown)"""
+    )
+    database.execute("drop table shown")
+    database.execute("create index part_walked on part(walked, since) where whole and walked <> ''")
+    database.execute("create index part_pictures on part(since) where whole and not win and photos <> '[]'")
+    # A query names the field literally to use it, as with `field_for_lists`.
+    database.execute(
+        """create index field_for_following on field(kind, name, value, record)
+            where name = 'area' or name = 'department' or name = 'finding' or name = 'owner'
+                or name = 'done_at' or name = 'verified_at' or name = 'to_person'"""
+    )
+    database.execute(
+        """create index field_action_pictures on field(at, name) where kind = 'action'
+            and (name >= 'done/photo/' and name < 'done/photo0'
+                or name >= 'verified/photo/' and name < 'verified/photo0')"""
+    )
 
-    A row among thousands of others' is written with all of its neighbours; at the end it is written with
-    those that came with it. What can't be in order is kept short.
-    """
-    for index in ("part_of_person", "part_of_visit", "part_of_plan", "part_wins"):
-        database.execute(f"drop index {index}")
-    database.execute("alter table part rename to part_before")
+
+def m011_unnamed(database: Database) -> None:
+    """What is raised without a name waits apart from everything that says who and when."""
+    database.execute("create table unnamed(key text primary key, message blob not null) strict")
+
+
+def m012_pulse(database: Database) -> None:
+    """What auditees said waits apart from everything that says who and when, and is not counted here."""
     database.execute(
-        """create table part(
-            place integer primary key,
-            kind text not null,
-            record text not null,
-            op_id text not null,
-            whole integer not null,
-            findings integer not null,
-            person text not null,
-            since text not null,
-            planned text not null,
-            win integer not null,
-            photos text not null
-        ) strict"""
+        "create table pulse(key text primary key, from_day text not null, message text not null) strict"
     )
-    database.execute(
-        """insert into part(kind, record, op_id, whole, findings, person, since, planned, win, photos)
-            select kind, record, op_id, whole,
-                case kind when 'visit'
-                    then (select count(*) from part_before as its where its.visit = part_before.record
-                        and its.op_id = part_before.op_id and its.visit <> '')
-                    else 0 end,
-                person, since, planned, win, photos
-            from part_before order by op_id, kind = 'visit' desc, visit desc"""
-    )
-    database.execute("drop table part_before")
-    database.execute("create index part_of_record on part(record)")
-    # Of equal ones the last to come is the last here, too.
-    database.execute("create index part_of_person on part(person, kind) where whole")
-    database.execute("create index part_of_plan on part(planned) where whole and planned <> ''")
-    database.execute("create index part_wins on part(since) where whole and win")
+    database.execute("delete from memory where key like 'pulse/%'")
 
 
 _STEPS = (
@@ -346,6 +295,9 @@ _STEPS = (
     m007_streams,
     m008_backed_up,
     m009_parts_in_order,
+    m010_found_here,
+    m011_unnamed,
+    m012_pulse,
 )
 
 NAMES = frozenset(step.__name__ for step in _STEPS)

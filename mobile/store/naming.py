@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from checklists.records import action, addendum, finding, thanks, visit
+from checklists.records import action, addendum, comment, finding, thanks, visit
 from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
-from mobile.store import journal, places
+from mobile.store import checklists, journal, places
 from mobile.store.database import Store
 from mobile.text import say
 from mobile.text.labels import graded
+from mobile.text.language import spoken
 
 # One line on a tablet.
 _WORDS_LENGTH = 80
@@ -32,7 +33,7 @@ def name_of(store: Store, kind: str, record: str) -> Name:
     """Return what a record of this kind is called."""
     state = journal.state(store, kind, record)
     if kind == visit.KIND:
-        return Name(Visit(state).text("title"), _area(store, Visit(state).text("area")))
+        return Name(_title(store, Visit(state)), _area(store, Visit(state).text("area")))
     if kind == finding.KIND:
         found = Finding(state)
         words = _first_words(found.text("statement"))
@@ -49,9 +50,14 @@ def name_of(store: Store, kind: str, record: str) -> Name:
         words = _first_words(done.text("text"))
         what = say("record.action_named", words=words) if words else say("record.action")
         return Name(what, _area(store, done.text("area")))
-    if kind == thanks.KIND:
-        return Name(say("record.thanks"), "")
+    if kind in {thanks.KIND, comment.KIND}:
+        return Name(say("record.thanks" if kind == thanks.KIND else "record.comment"), "")
     return Name(kind.replace("_", " ").capitalize(), "")
+
+
+def _title(store: Store, walked: Visit) -> str:
+    """Return a visit's title in the language that is spoken."""
+    return checklists.title_in(store, *walked.checklist, walked.text("title"), spoken())
 
 
 def _area(store: Store, area_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Photos on their way: those taken here to the server, thumbnails of others' good practices to this tablet.
+"""Photos on their way: those taken here to the server, thumbnails of what others share to this tablet.
 
 The bytes are in the photo vault; here is only what is known of them.
 """
@@ -19,6 +19,9 @@ from mobile.store.database import Store
 # for again: its photo may be days away.
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
+
+# Of each sort of pictures; at some ten thousand bytes each, a few megabytes of others' photos in all.
+PICTURES_KEPT = 250
 
 
 class PhotoState(StrEnum):
@@ -210,7 +213,11 @@ def hurry(store: Store) -> None:
 
 
 def to_fetch(store: Store) -> list[str]:
-    """Return the names of others' photos of good practices whose thumbnail is not here, newest first."""
+    """Return the names of others' photos whose thumbnail is not here, newest first.
+
+    They are those of good practices, of other findings and how they were put right, and of what was done and
+    looked at: the newest `PICTURES_KEPT` of each that came to this tablet.
+    """
     rows = store.rows(_TO_FETCH, _times(store))
     return [row["sha"] for row in rows]
 
@@ -236,29 +243,41 @@ def mark_absent(store: Store, sha: str) -> None:
         )
 
 
-_TO_FETCH = """
-    select distinct substr(picture.name, 7) as sha,
-        (select max(raised.value) from field as raised
-            where raised.kind = 'finding' and raised.record = good.record
-                and raised.name = 'raised_at') as since
-    from field as good
-    join field as picture on picture.kind = 'finding' and picture.record = good.record
-        and picture.name >= 'photo/' and picture.name < 'photo0' and picture.value <> 'null'
-    left join thumbnail on thumbnail.sha = substr(picture.name, 7)
-    where good.kind = 'finding' and good.name = 'kind' and good.value = '"good_practice"'
-        and substr(picture.name, 7) not in (select sha from photo)
-        and (thumbnail.sha is null or (not thumbnail.here
-            and (thumbnail.ask_after <= :now or thumbnail.ask_after > :latest)))
-    union
-    select picture.value as sha, '"' || good.since || '"' as since
-    from (select * from part where whole and win order by since desc limit 250) as good
-    join json_each(good.photos) as picture
-    left join thumbnail on thumbnail.sha = picture.value
-    where picture.value not in (select sha from photo)
-        and (thumbnail.sha is null or (not thumbnail.here
-            and (thumbnail.ask_after <= :now or thumbnail.ask_after > :latest)))
-    order by since desc
+_WAITS = """
+    sha not in (select sha from photo)
+        and not exists (select 1 from thumbnail where thumbnail.sha = shown.sha
+            and (here or not (ask_after <= :now or ask_after > :latest)))
 """
+
+# Of findings that have rows, of those held whole, and of actions.
+_TO_FETCH = f"""
+    with raised as (
+        select record, max(value) as since from field where kind = 'finding' and name = 'raised_at'
+            and record in (select record from field where kind = 'finding' and name = 'kind')
+            and device not in (select device from identity)
+            group by record order by since desc limit {PICTURES_KEPT}),
+    shown as (
+        select substr(picture.name, -64) as sha, since from raised join field as picture
+            on picture.kind = 'finding' and picture.record = raised.record and picture.value <> 'null'
+                and (picture.name >= 'photo/' and picture.name < 'photo0'
+                    or picture.name >= 'corrected/photo/' and picture.name < 'corrected/photo0')
+        union
+        select picture.value, '"' || good.since || '"' from (
+            select since, photos from part where whole and win order by since desc limit {PICTURES_KEPT})
+            as good join json_each(good.photos) as picture
+        union
+        select picture.value, '"' || other.since || '"' from (
+            select since, photos from part where whole and not win and photos <> '[]'
+                order by since desc limit {PICTURES_KEPT})
+            as other join json_each(other.photos) as picture
+        union
+        select * from (
+            select substr(name, -64), '"' || at || '"' from field where kind = 'action'
+                and (name >= 'done/photo/' and name < 'done/photo0'
+                    or name >= 'verified/photo/' and name < 'verified/photo0')
+                and value <> 'null' order by at desc limit {PICTURES_KEPT}))
+    select sha from shown where {_WAITS} group by sha order by max(since) desc, sha
+"""  # noqa: S608 - ours
 
 
 def _later(store: Store, tries: int) -> str:

@@ -1,44 +1,42 @@
-"""What auditees said of the visits, as counts for each month; no visit, no name and no day is kept.
+"""What auditees said of the visits, each answer by itself; no visit, no name and no moment is kept with it.
 
-It stays on this tablet: whatever is sent carries the person and the tablet it was said on.
+An answer waits here until a later day, so that it does not arrive together with the visit it is about, and
+is then sent with nothing but its department. What comes back are the counts of months that are over.
 """
 
-import json
-from enum import StrEnum
+from collections.abc import Iterable
+from datetime import timedelta
+from secrets import token_hex
 
+from checklists.protocol.messages import Pulse
+from checklists.records.pulse import Asked, Felt, FeltInMonth
 from mobile.store import memory
 from mobile.store.database import Store
 
-
-class Asked(StrEnum):
-    """What the auditee is asked."""
-
-    USEFUL = "useful"
-    SAFE = "safe"
+_SHOWN = "pulse shown"
 
 
-class Felt(StrEnum):
-    """What one may answer with one tap."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-
-
-def count(store: Store, asked: Asked, felt: Felt) -> None:
-    """Count one answer to the month it is."""
-    with store.transaction():
-        key = _key(store.moment()[:7])
-        counts = _read(store, key)
-        name = f"{asked}/{felt}"
-        counts[name] = counts.get(name, 0) + 1
-        memory.remember(store, key, json.dumps(counts, sort_keys=True))
+def answer(store: Store, department: str, asked: Asked, felt: Felt) -> None:
+    """Keep one answer until it is sent, from tomorrow on."""
+    said = Pulse(key=token_hex(32), department=department, asked=asked, felt=felt)
+    tomorrow = (store.now() + timedelta(days=1)).date().isoformat()
+    store.execute(
+        "insert into pulse(key, from_day, message) values (?, ?, ?)",
+        (said.key, tomorrow, said.model_dump_json()),
+    )
 
 
-def counts(store: Store, month: str) -> dict[tuple[Asked, Felt], int]:
-    """Return how often each answer was given in a month such as `2026-03`."""
-    found = _read(store, _key(month))
-    return {(asked, felt): found.get(f"{asked}/{felt}", 0) for asked in Asked for felt in Felt}
+def next_one(store: Store) -> Pulse | None:
+    """Return an answer that may be sent, None if there is none; in no order that says anything."""
+    today = store.now().date().isoformat()
+    row = store.row("select message from pulse where from_day <= ? order by key limit 1", (today,))
+    return Pulse.model_validate_json(row["message"]) if row else None
+
+
+def received(store: Store, key: str) -> None:
+    """Let go of what the server has counted; nothing of it is left on this tablet."""
+    with store.leaving_nothing():
+        store.execute("delete from pulse where key = ?", (key,))
 
 
 def was_offered(store: Store, visit_id: str) -> bool:
@@ -51,11 +49,13 @@ def note_offered(store: Store, visit_id: str) -> None:
     memory.remember(store, f"pulse offered/{visit_id}", "")
 
 
-def _key(month: str) -> str:
-    return f"pulse/{month}"
+def show(store: Store, felt: Iterable[FeltInMonth]) -> None:
+    """Keep the counts the office shows, in place of those before."""
+    lines = (one.model_dump_json() for one in felt)
+    memory.remember(store, _SHOWN, "\n".join(lines))
 
 
-def _read(store: Store, key: str) -> dict[str, int]:
-    kept = memory.recall(store, key)
-    found = json.loads(kept) if kept else {}
-    return {name: number for name, number in found.items() if isinstance(number, int)}
+def shown(store: Store) -> list[FeltInMonth]:
+    """Return the counts the office shows."""
+    kept = memory.recall(store, _SHOWN) or ""
+    return [FeltInMonth.model_validate_json(line) for line in kept.splitlines()]

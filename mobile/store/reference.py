@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from checklists.protocol.messages import Reference
 from mobile.errors import ReferenceEmpty
-from mobile.store import memory
+from mobile.store import memory, pulse
 from mobile.store.database import Store
 
 _TOO_NEW = "lists too new"
@@ -37,6 +37,7 @@ def replace(store: Store, reference: Reference, etag: str, *, too_new: str = "")
         _list(store, "area", ((one.id, one) for one in reference.areas))
         _list(store, "planned", ((one.id, one) for one in reference.planned))
         _list_checklists(store, reference)
+        pulse.show(store, reference.felt)
         store.execute("insert or replace into reference values (1, ?, ?)", (etag, store.moment()))
         memory.remember(store, _TOO_NEW, too_new)
 

@@ -48,27 +48,29 @@ def put_back(store: Store, person_id: str, thanks: Thanks) -> None:
 
 def of_visit(store: Store, visit_id: str) -> list[Thanks]:
     """Return the thanks given on a visit, in the order they were given."""
-    return [one for one in _with(store, "visit", visit_id) if one.text("visit") == visit_id]
+    return [one for one in _with(store, _VISIT, visit_id) if one.text("visit") == visit_id]
 
 
 def of_finding(store: Store, finding_id: str) -> list[Thanks]:
     """Return the thanks given for a finding, in the order they were given."""
-    return [one for one in _with(store, "finding", finding_id) if one.text("finding") == finding_id]
+    return [one for one in _with(store, _FINDING, finding_id) if one.text("finding") == finding_id]
 
 
 def to_person(store: Store, person_id: str) -> list[Thanks]:
     """Return the thanks a person was given, the latest first."""
-    found = [one for one in _with(store, "to_person", person_id) if one.text("to_person") == person_id]
+    found = [one for one in _with(store, _TO_PERSON, person_id) if one.text("to_person") == person_id]
     return found[::-1]
 
 
 _NOTHING: journal.Values = {"text": None, "to_person": None, "to_team": None}
 
-_WITH = "select distinct record from field where kind = 'thanks' and name = ? and value = ?"
+# Each names its field literally, which is what its index asks for.
+_NAMED = "select record from field where kind = 'thanks' and name = '{}' and value = ?"
+_VISIT, _FINDING, _TO_PERSON = (_NAMED.format(name) for name in ("visit", "finding", "to_person"))
 
 
-def _with(store: Store, name: str, value: str) -> list[Thanks]:
-    records = [row["record"] for row in store.rows(_WITH, (name, journal.written(value)))]
+def _with(store: Store, query: str, value: str) -> list[Thanks]:
+    records = [row["record"] for row in store.rows(query, (journal.written(value),))]
     found = map(Thanks, journal.states(store, KIND, records).values())
     given = [one for one in found if one.text("to_person") or one.text("to_team")]
     return sorted(given, key=lambda one: (one.text("at"), one.id))

@@ -1,7 +1,7 @@
 """Visits that a person walks together with their auditor."""
 
 from checklists.records.visit import KIND, Visit
-from mobile.store import journal, seals, visits
+from mobile.store import journal, visits
 from mobile.store.database import Store
 
 
@@ -20,7 +20,7 @@ def add(store: Store, person_id: str, visit_id: str, colleague: str) -> None:
     Raises:
         VisitSealed: it is complete.
     """
-    _set(store, person_id, visit_id, colleague, value=True)
+    visits.change(store, person_id, visit_id, {f"co_auditor/{colleague}": True})
 
 
 def remove(store: Store, person_id: str, visit_id: str, colleague: str) -> None:
@@ -29,16 +29,7 @@ def remove(store: Store, person_id: str, visit_id: str, colleague: str) -> None:
     Raises:
         VisitSealed: it is complete.
     """
-    _set(store, person_id, visit_id, colleague, value=None)
+    visits.change(store, person_id, visit_id, {f"co_auditor/{colleague}": None})
 
 
 _TOGETHER = "select distinct record from field where kind = 'visit' and name = ? and value = 'true'"
-
-
-def _set(store: Store, person_id: str, visit_id: str, colleague: str, *, value: bool | None) -> None:
-    values: journal.Values = {f"co_auditor/{colleague}": value}
-    with store.transaction():
-        journal.require_known(store, KIND, visit_id)
-        seals.require_open(store, visit_id)
-        written = seals.unsigning(store, visit_id, values)
-        journal.write(store, person=person_id, kind=KIND, record=visit_id, values=written)

@@ -72,14 +72,30 @@ def drafts(store: Store, person_id: str) -> list[Visit]:
     return [one for one in _of(store, person_id, sealed=False) if not one.discarded]
 
 
+def has_walked(store: Store, person_id: str) -> bool:
+    """Say whether a person has ever begun a visit on this tablet."""
+    drafts_ever = _of(store, person_id, sealed=False, limit=1)
+    return bool(drafts_ever or _of(store, person_id, sealed=True, limit=1))
+
+
 def discarded(store: Store, person_id: str) -> list[Visit]:
     """Return a person's drafts that were set aside in the last `KEPT_DAYS`, newest first, to be restored.
 
     Older ones are not offered any more; nothing of them is deleted.
     """
     since = write_moment(store.now() - timedelta(days=KEPT_DAYS))
-    aside = [one for one in _of(store, person_id, sealed=False) if one.discarded]
-    return [one for one in aside if (said := one.state.shown("discarded")) and said.at >= since]
+    return [one for one in set_aside(store, person_id) if set_aside_at(one) >= since]
+
+
+def set_aside(store: Store, person_id: str) -> list[Visit]:
+    """Return all of a person's drafts that were ever set aside and not restored, newest first."""
+    return [one for one in _of(store, person_id, sealed=False) if one.discarded]
+
+
+def set_aside_at(visit: Visit) -> str:
+    """Return when a draft was set aside, empty where it is not."""
+    said = visit.state.shown("discarded") if visit.discarded else None
+    return said.at if said else ""
 
 
 def completed(store: Store, person_id: str) -> list[Visit]:
@@ -97,17 +113,17 @@ def judge(  # noqa: PLR0913, PLR0917 - who, where, what: the order in which peop
 ) -> None:
     """Record the judgement on a question; None takes it back. A reason belongs to `not_applicable`."""
     path = f"answer/{question_id}"
-    _change(store, person_id, visit_id, {f"{path}/judgement": judgement, f"{path}/reason": reason})
+    change(store, person_id, visit_id, {f"{path}/judgement": judgement, f"{path}/reason": reason})
 
 
 def note(store: Store, person_id: str, visit_id: str, question_id: str, text: str) -> None:
     """Record the note on a question; an empty text takes it away."""
-    _change(store, person_id, visit_id, {f"answer/{question_id}/note": text})
+    change(store, person_id, visit_id, {f"answer/{question_id}/note": text})
 
 
 def give(store: Store, person_id: str, visit_id: str, question_id: str, value: JsonValue) -> None:
     """Record what a typed question is answered with; None for nothing."""
-    _change(store, person_id, visit_id, {f"answer/{question_id}/value": value})
+    change(store, person_id, visit_id, {f"answer/{question_id}/value": value})
 
 
 def look_at(  # noqa: PLR0913, PLR0917 - as `judge`
@@ -115,14 +131,14 @@ def look_at(  # noqa: PLR0913, PLR0917 - as `judge`
 ) -> None:
     """Record one piece of a sample by its number from 1; None takes it out."""
     value = row.model_dump(mode="json") if row else None
-    _change(store, person_id, visit_id, {f"answer/{question_id}/sample/{number}": value})
+    change(store, person_id, visit_id, {f"answer/{question_id}/sample/{number}": value})
 
 
 def walk_for(  # noqa: PLR0913, PLR0917 - as `judge`
     store: Store, person_id: str, visit_id: str, section_id: str, number: int, name: str | None
 ) -> None:
     """Record what one walk through a repeated section is for, by its number from 1; None takes it out."""
-    _change(store, person_id, visit_id, {f"repeat/{section_id}/{number}": name})
+    change(store, person_id, visit_id, {f"repeat/{section_id}/{number}": name})
 
 
 def add_photo(  # noqa: PLR0913, PLR0917 - as `judge`
@@ -131,19 +147,19 @@ def add_photo(  # noqa: PLR0913, PLR0917 - as `judge`
     """Add a photo to an answer and announce it; its bytes are in the vault already."""
     name = f"answer/{question_id}/photo/{sha}"
     with store.transaction():
-        _change(store, person_id, visit_id, {name: ref.model_dump(mode="json")})
+        change(store, person_id, visit_id, {name: ref.model_dump(mode="json")})
         photos.announce(store, sha, ref, kind=KIND, record=visit_id, name=name)
 
 
 def remove_photo(store: Store, person_id: str, visit_id: str, question_id: str, sha: str) -> None:
     """Take a photo off an answer; its bytes stay in the vault."""
-    _change(store, person_id, visit_id, {f"answer/{question_id}/photo/{sha}": None})
+    change(store, person_id, visit_id, {f"answer/{question_id}/photo/{sha}": None})
 
 
 def sign(store: Store, person_id: str, visit_id: str, who: SignedBy, signature: Signature | None) -> None:
     """Record a signature; None takes it away. Changing what it stands for afterwards takes both away."""
     value = signature.model_dump(mode="json") if signature else None
-    _change(store, person_id, visit_id, {f"signature/{who}": value})
+    change(store, person_id, visit_id, {f"signature/{who}": value})
 
 
 def seal(store: Store, person_id: str, visit_id: str) -> Visit:
@@ -178,12 +194,12 @@ def seal(store: Store, person_id: str, visit_id: str) -> Visit:
 
 def discard(store: Store, person_id: str, visit_id: str) -> None:
     """Set a draft aside; nothing of it is deleted."""
-    _change(store, person_id, visit_id, {"discarded": True})
+    change(store, person_id, visit_id, {"discarded": True})
 
 
 def restore(store: Store, person_id: str, visit_id: str) -> None:
     """Take a draft up again that was set aside."""
-    _change(store, person_id, visit_id, {"discarded": None})
+    change(store, person_id, visit_id, {"discarded": None})
 
 
 def add_addendum(store: Store, person_id: str, visit_id: str, text: str) -> Addendum:
@@ -203,7 +219,13 @@ def addenda(store: Store, visit_id: str) -> list[Addendum]:
     return addendum_records.of_visit(store, visit_id)
 
 
-def _change(store: Store, person_id: str, visit_id: str, values: Mapping[str, JsonValue]) -> None:
+def change(store: Store, person_id: str, visit_id: str, values: Mapping[str, JsonValue]) -> None:
+    """Change fields of a draft; where they change what was signed, the signatures go.
+
+    Raises:
+        RecordUnknown: it is not on this tablet.
+        VisitSealed: it is complete.
+    """
     with store.transaction():
         journal.require_known(store, KIND, visit_id)
         seals.require_open(store, visit_id)

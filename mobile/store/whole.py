@@ -201,17 +201,23 @@ def _rows(op_id: str, parts: Sequence[_Part]) -> Iterable[tuple[str | int, ...]]
     """Give what lists need: the visit first, then its findings."""
     (kind, record, fields), *others = parts
     about = (_text(fields, "auditor"), _text(fields, "started_at"), _text(fields, "planned"))
-    yield kind, record, op_id, len(others), *about, 0, "[]"
+    walked = f"{_text(fields, 'area')} {_text(fields, 'checklist')}"
+    yield kind, record, op_id, len(others), *about, 0, "[]", walked
     for kind, record, fields in others:
+        photos = [] if _text(fields, "withdrawn") else _photos(fields)
         good = _text(fields, "kind") == FindingKind.GOOD_PRACTICE and not _text(fields, "withdrawn")
-        photos = _photos(fields) if good else []
         win = good and bool(photos or _text(fields, "statement"))
         about = (_text(fields, "raised_by"), _text(fields, "raised_at"), "")
-        yield kind, record, op_id, 0, *about, int(win), json.dumps(photos) if win and photos else "[]"
+        yield kind, record, op_id, 0, *about, int(win), json.dumps(photos) if photos else "[]", ""
 
 
 def _photos(fields: Mapping[str, Any]) -> list[str]:
-    return [name[6:] for name in fields if name.startswith("photo/") and fields[name][0] is not None]
+    """Return the photos of what was found and of how it was put right."""
+    return [
+        name.rpartition("/")[2]
+        for name in fields
+        if name.startswith(("photo/", "corrected/photo/")) and fields[name][0] is not None
+    ]
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
@@ -221,8 +227,8 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 
 
 _HOLD = """
-    insert into part(kind, record, op_id, findings, person, since, planned, win, photos, whole)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+    insert into part(kind, record, op_id, findings, person, since, planned, win, photos, walked, whole)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
 """
 
 _KNOWN = """

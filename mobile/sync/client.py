@@ -25,11 +25,14 @@ from checklists.protocol.messages import (
     Page,
     Problem,
     Pull,
+    Pulse,
     Push,
     PushReply,
     Reference,
     Relay,
     RelayReply,
+    Unnamed,
+    UnnamedReply,
 )
 from mobile.errors import AnswerNotRead, NotTheServer, ServerRefused, ServerTrouble, ServerUnreachable
 from mobile.sync import patience
@@ -155,6 +158,14 @@ class ServerClient:
         """Ask what of this tablet's own is inside a verified backup."""
         return _read(self._post(routes.BACKED_UP, message), BackedUp)
 
+    def unnamed(self, message: Unnamed) -> UnnamedReply:
+        """Hand over something raised without a name."""
+        return _read(self._post(routes.UNNAMED, message), UnnamedReply)
+
+    def pulse(self, message: Pulse) -> None:
+        """Hand over one answer of an auditee."""
+        self._post(routes.PULSE, message)
+
     def begin_upload(self, sha: str, length: int, data: bytes = b"") -> UploadPlace:
         """Announce a photo's bytes, or find the upload of them that is under way.
 
@@ -235,9 +246,12 @@ def _without_trouble(answer: httpx.Response) -> httpx.Response:
 
 
 def _is_too_much(answer: httpx.Response) -> bool:
-    """Say whether the server has too much to do; too many codes that were tried are a person's matter."""
+    """Say whether the server has too much to do.
+
+    Too many codes that were tried are a person's matter; too much without a name is that of one message.
+    """
     busy = answer.status_code == httpx.codes.TOO_MANY_REQUESTS
-    return busy and answer.request.url.path != routes.ENROL
+    return busy and answer.request.url.path not in {routes.ENROL, routes.UNNAMED, routes.PULSE}
 
 
 def _problem(answer: httpx.Response) -> Problem | None:

@@ -8,6 +8,7 @@ from checklists.form.checklist import Checklist
 from checklists.records.person import Person
 from checklists.records.place import Area, Department
 from checklists.records.programme import PlannedVisit
+from checklists.records.pulse import FeltInMonth
 
 _FORMS: Final[dict[str, type[BaseModel]]] = {
     "people": Person,
@@ -16,6 +17,7 @@ _FORMS: Final[dict[str, type[BaseModel]]] = {
     "planned": PlannedVisit,
     "checklists": Checklist,
     "retired": Checklist,
+    "felt": FeltInMonth,
 }
 
 

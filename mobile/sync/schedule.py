@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 from typing import Final
 
 from mobile.errors import ServerTrouble, ServerUnreachable, TabletError
-from mobile.store import identity, outbox, photos, reference, refused
+from mobile.store import identity, outbox, photos, reference, refused, unnamed
 from mobile.store.database import Store
 from mobile.sync.client import ServerClient
 from mobile.sync.enrolment import Connect, enrol
@@ -227,6 +227,7 @@ class Sync:
             enrolled=identity.this_tablet(self._store).enrolled,
             changes=waiting.changes,
             photos=waiting.photos,
+            something=unnamed.waiting(self._store) > 0,
             received_at=outbox.received_at(self._store),
             set_aside=refused.count(self._store),
         )

@@ -13,7 +13,7 @@ from mobile.errors import (
 )
 from mobile.store import reference
 from mobile.store.database import Store
-from mobile.sync import backed_up, compare, pull, push, thumbnails, uploads
+from mobile.sync import backed_up, compare, pull, pulse, push, thumbnails, unnamed, uploads
 from mobile.sync.client import ServerClient
 from mobile.sync.photo_bytes import PhotoBytes
 
@@ -73,6 +73,10 @@ def exchange(
     _step(done, lambda: _thumbnails(done, store, vault, client))
     if done.news or done.sent or compare.is_due(store):
         _step(done, lambda: _compare(done, store, client, received))
+    if not done.sent:
+        # Never right behind what this tablet says of its own.
+        _step(done, lambda: unnamed.send(store, client))
+        _step(done, lambda: pulse.send(store, client))
     return done
 
 

@@ -28,6 +28,7 @@ class Facts:
         enrolled: whether a server knows this tablet.
         changes: how many changes the server has not received.
         photos: how many photos it has not received.
+        something: whether something without a name waits too, of which no more is told.
         sending: whether the server is answering right now.
         sent: what it has received in this exchange, changes and photos together.
         received_at: when it last received something, None before the first time.
@@ -40,6 +41,7 @@ class Facts:
     enrolled: bool = False
     changes: int = 0
     photos: int = 0
+    something: bool = False
     sending: bool = False
     sent: int = 0
     received_at: str | None = None
@@ -123,7 +125,7 @@ def _phase(facts: Facts, waiting: int, needs_you: int) -> Phase:
     if needs_you:
         return Phase.NEEDS_YOU
     if not waiting:
-        return Phase.RECEIVED
+        return Phase.ON_TABLET if facts.something else Phase.RECEIVED
     return Phase.SENDING if facts.sending else Phase.ON_TABLET
 
 
@@ -154,6 +156,8 @@ def _telling(phase: Phase, facts: Facts) -> list[Saying | Sent]:
             return [_asks(facts)]
         case Phase.SENDING:
             return [saying("sync.under_way", what=_yours(facts), n=facts.changes + facts.photos)]
+        case Phase.ON_TABLET if not facts.changes + facts.photos:
+            return [saying("sync.something"), *_unreachable(facts)]
         case Phase.ON_TABLET:
             return [
                 saying("sync.here", what=_yours(facts), n=facts.changes + facts.photos),

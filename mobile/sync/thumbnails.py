@@ -1,4 +1,4 @@
-"""Thumbnails: fetch the small pictures of others' good practices; one not there yet is asked for later."""
+"""Thumbnails: fetch the small pictures of what others share; one not there yet is asked for later."""
 
 from checklists.protocol import refusals
 from mobile.errors import ServerRefused, TabletError

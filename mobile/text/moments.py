@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from checklists.moments import corrected, read_moment
+from checklists.moments import corrected, is_whole_day, read_moment
 from mobile.text import say
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -16,7 +16,12 @@ def clock(moment: str) -> str:
 
 
 def when(moment: str, now: datetime) -> str:
-    """Return a recorded moment in words, seen from now: "today 10:42", "Tue 3 Mar 10:42"."""
+    """Return a recorded moment in words, seen from now: "today 10:42", "Tue 3 Mar 10:42".
+
+    One that stands for its day is that day everywhere: "today".
+    """
+    if is_whole_day(moment):
+        return day(read_moment(moment).date(), now)
     local = read_moment(moment).astimezone()
     return say("day.at", day=day(local.date(), now), time=f"{local:%H:%M}")
 

@@ -35,10 +35,14 @@ def ActionLine(
     *,
     on_tap: Callable[[], object] | None = None,
     where: bool = True,
+    raised: str = "",
 ) -> ft.Control:
-    """One action on a card; with `where` its area is named. Identifier: `action-<id>`."""
+    """One action on a card; with `where` its area is named. Identifier: `action-<id>`.
+
+    `raised` is what whoever reads it raised themselves, which led to it.
+    """
     lines: list[ft.Control] = [
-        ft.Text(action.text("text") or say("action.empty"), theme_style=theme.STRONG, max_lines=_LINES_SHOWN),
+        _gist(action.text("text") or say("action.empty"), theme.STRONG),
         ft.Text(
             " · ".join(about(session, action, where=where)),
             theme_style=theme.SMALL,
@@ -47,7 +51,10 @@ def ActionLine(
         StatusChip(session, action),
     ]
     if action.text("done_note"):
-        lines.insert(2, ft.Text(action.text("done_note"), theme_style=theme.SMALL, max_lines=_LINES_SHOWN))
+        lines.insert(2, _gist(action.text("done_note"), theme.SMALL))
+    if raised:
+        words = say("action.raised_words", words=raised)
+        lines.insert(1, _gist(words, theme.SMALL, lines=2))
     return Card(
         ft.Row(
             [
@@ -58,6 +65,10 @@ def ActionLine(
         identifier=f"action-{action.id}",
         on_tap=on_tap or (lambda: go(places.action(action.id))),
     )
+
+
+def _gist(words: str, style: ft.TextThemeStyle, lines: int = _LINES_SHOWN) -> ft.Text:
+    return ft.Text(words, theme_style=style, max_lines=lines, overflow=ft.TextOverflow.ELLIPSIS)
 
 
 def about(session: Session, action: Action, *, where: bool = True) -> list[str]:
@@ -92,7 +103,7 @@ def StatusChip(session: Session, action: Action) -> ft.Control:
         chip = StateChip(State.NEEDS_ATTENTION, say("action.late"))
     else:
         chip = StateChip(_STATES[action.status], say(f"action.status_{action.status}"))
-    return ft.Row([chip])
+    return ft.Row([chip], wrap=True)
 
 
 _STATES = {

@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from checklists.records.action import ActionStatus, Verified
+from checklists.records.action import ActionStatus
 from mobile import theme
-from mobile.components.buttons import PrimaryButton, QuietButton, SecondaryButton
+from mobile.components.buttons import PrimaryButton, QuietButton
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.text_fields import NoteField
+from mobile.state import looking
 from mobile.state.session import use_session
 from mobile.store import actions, memory, people, visits
 from mobile.text import say
 from mobile.views import places
 from mobile.views.action_line import StatusChip, about
-from mobile.views.camera import Camera
+from mobile.views.before_after import BeforeAfter, photos_before
+from mobile.views.camera import Camera, use_taking
+from mobile.views.did_it_hold import DidItHold, Ways, may_look
 from mobile.views.gemba_promises import Days
 from mobile.views.instead import Instead
 from mobile.views.layout import Heading, Scroll
@@ -39,10 +42,10 @@ def ActionScreen() -> ft.View:
     """One action, for anybody to read."""
     session = use_session()
     action_id = ft.use_route_params()["action"]
-    taking, take = ft.use_state(False)
-    looking, look = ft.use_state("")
+    taking, take, done = use_taking()
+    seeing, look = ft.use_state("")
     version, set_version = ft.use_state(0)
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    ft.use_dialog(PhotoDialog(session, seeing, lambda: look("")) if seeing else None)
     action = actions.get(session.store, action_id)
     if action is None:
         return Instead(session, say("action.gone"), title=say("action.title"))
@@ -51,10 +54,13 @@ def ActionScreen() -> ft.View:
         session.changed()
         set_version(lambda count: count + 1)
 
-    over = Camera(*_keeping(session, action_id, changed, take), key="camera") if taking else None
+    over = None
+    if taking.what:
+        keep = _keeping(session, action, changed)
+        over = Camera(keep, done, turn=taking.turn, key="camera")
     return Screen(
         session,
-        _Body(action_id, version, session.arrived, (changed, lambda: take(True), look), key=action_id),
+        _Body(action_id, version, session.arrived, Ways(changed, take, look), key=action_id),
         title=say(f"action.kind_{action.kind}"),
         back=way_back(session, ft.context.page.route or places.TODAY),
         over=over,
@@ -62,25 +68,26 @@ def ActionScreen() -> ft.View:
 
 
 def _keeping(
-    session: Session, action_id: str, changed: Callable[[], None], take: Callable[[bool], None]
-) -> tuple[Callable[[str, PhotoRef], None], Callable[[], None]]:
+    session: Session, action: Action, changed: Callable[[], None]
+) -> Callable[[str, PhotoRef], None]:
+    """Return what keeps a photo: of what was done, by its owner; of how it was found, by who looks at it."""
+
     def keep(sha256: str, ref: PhotoRef) -> None:
-        actions.add_photo(session.store, session.who.id, action_id, sha256, ref)
+        if may_look(session, action):
+            looking.add_photo(session.store, action.id, sha256, ref)
+        else:
+            actions.add_photo(session.store, session.who.id, action.id, sha256, ref)
         changed()
 
-    return keep, lambda: take(False)
-
-
-# What is called when something changed, to take a photo, and to look at one.
-_Ways = tuple["Callable[[], None]", "Callable[[], None]", "Callable[[str], None]"]
+    return keep
 
 
 @safe_component
 def _Body(
     action_id: str,
-    version: int,  # noqa: ARG001 - a value of the component; a change draws it again
+    version: int,
     arrived: int,  # noqa: ARG001 - arrival draws it again
-    ways: _Ways,
+    ways: Ways,
 ) -> ft.Control:
     session = use_session()
     action = actions.get(session.store, action_id)
@@ -91,47 +98,52 @@ def _Body(
         ft.Text(action.text("text") or say("action.empty"), theme_style=theme.TITLE),
         ft.Text(" · ".join(about(session, action)), color=ft.Colors.ON_SURFACE_VARIANT),
         StatusChip(session, action),
-        *_verified(session, action),
+        *_verified(session, action, ways.look),
+        *_what_was_done(session, action, ways.look),
     ]
-    if not action.status.is_open:
-        parts += _what_was_done(session, action, ways)
     if own:
         parts.append(_Own(action_id, action.status, tuple(action.photos), ways, key=f"own-{action.status}"))
-    elif action.status is ActionStatus.DONE:
-        parts += _asks_whether_it_holds(session, action, ways[0])
+    elif may_look(session, action):
+        parts.append(DidItHold(action_id, version, ways, key=f"held-{action_id}"))
     visit_id = action.text("visit")
     if visits.get(session.store, visit_id) and not own:
         walk = QuietButton("action-walk", say("action.walk"), lambda: go(places.visit(visit_id)))
-        parts.append(ft.Row([walk]))
+        parts.append(ft.Row([walk], wrap=True))
     return Scroll(parts, width=760 if session.wide else None)
 
 
-def _verified(session: Session, action: Action) -> list[ft.Control]:
+def _verified(session: Session, action: Action, look: Callable[[str], None]) -> list[ft.Control]:
     by = people.person(session.store, action.text("verified_by"))
     if by is None or action.status not in {ActionStatus.VERIFIED, ActionStatus.REOPENED}:
         return []
     holds = action.status is ActionStatus.VERIFIED
     words = say("action.verified_by" if holds else "action.reopened_by", name=by.name)
-    return [ft.Text(words, theme_style=theme.SMALL)]
-
-
-def _what_was_done(session: Session, action: Action, ways: _Ways) -> list[ft.Control]:
-    parts: list[ft.Control] = []
-    if action.text("done_note") or action.photos:
-        parts.append(Heading(say("action.what_was_done")))
-    if action.text("done_note"):
-        parts.append(ft.Text(action.text("done_note")))
-    if action.photos:
-        thumbs = [Thumb(one, session.thumbnail(one)) for one in action.photos]
-        parts.append(PhotoStrip("done-photos", thumbs, ways[2]))
+    parts: list[ft.Control] = [ft.Text(words, theme_style=theme.SMALL)]
+    if action.text("verified_note"):
+        parts.append(ft.Text(action.text("verified_note")))
+    if action.photos_of_looking:
+        label = say("action.looked_photos")
+        thumbs = [Thumb(one, session.thumbnail(one), label) for one in action.photos_of_looking]
+        parts.append(PhotoStrip("looked-photos", thumbs, look))
     return parts
 
 
+def _what_was_done(session: Session, action: Action, look: Callable[[str], None]) -> list[ft.Control]:
+    """What it is about and what was done, beside each other; while it is open, what it is about alone."""
+    done = not action.status.is_open
+    after = action.photos if done else ()
+    pictures = BeforeAfter(session, "done", photos_before(session, action), after, look)
+    note = [ft.Text(action.text("done_note"))] if done and action.text("done_note") else []
+    if not done:
+        return pictures
+    return [Heading(say("action.what_was_done")), *note, *pictures] if note or pictures else []
+
+
 @safe_component
-def _Own(action_id: str, status: ActionStatus, photos: tuple[str, ...], ways: _Ways) -> ft.Control:
+def _Own(action_id: str, status: ActionStatus, photos: tuple[str, ...], ways: Ways) -> ft.Control:
     """What its owner may say: done, with a note and photos; another day; or not done after all."""
     session = use_session()
-    changed, take, look = ways
+    changed = ways.changed
     draft = f"done/{action_id}"
     words, set_words = ft.use_state(memory.recall(session.store, draft) or "")
     action = actions.get(session.store, action_id)
@@ -162,13 +174,15 @@ def _Own(action_id: str, status: ActionStatus, photos: tuple[str, ...], ways: _W
         changed()
 
     if not status.is_open:
-        return ft.Row([QuietButton("not-done", say("action.not_done"), not_done)])
+        return ft.Row([QuietButton("not-done", say("action.not_done"), not_done)], wrap=True)
     thumbs = [Thumb(one, session.thumbnail(one)) for one in photos]
     later = QuietButton("another-day", say("action.another_day"), lambda: move(True), icon=ft.Icons.EVENT)
     return ft.Column(
         [
             NoteField("done-note", say("action.done_note"), words, write),
-            PhotoStrip("done-photos", thumbs, look, on_add=take, on_remove=remove),
+            PhotoStrip(
+                "done-photos", thumbs, ways.look, on_add=lambda: ways.take(action_id), on_remove=remove
+            ),
             ft.Row(
                 [
                     PrimaryButton("done", say("action.done"), done, icon=ft.Icons.CHECK_ROUNDED),
@@ -182,31 +196,3 @@ def _Own(action_id: str, status: ActionStatus, photos: tuple[str, ...], ways: _W
         spacing=theme.GAP,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-
-
-def _asks_whether_it_holds(session: Session, action: Action, changed: Callable[[], None]) -> list[ft.Control]:
-    def verify(verified: Verified) -> None:
-        actions.verify(session.store, session.who.id, action.id, verified)
-        changed()
-
-    return [
-        Heading(say("action.holds_ask")),
-        ft.Row(
-            [
-                SecondaryButton(
-                    "holds",
-                    say("action.holds"),
-                    lambda: verify(Verified.EFFECTIVE),
-                    icon=ft.Icons.CHECK_ROUNDED,
-                ),
-                SecondaryButton(
-                    "holds-not",
-                    say("action.holds_not"),
-                    lambda: verify(Verified.NOT_EFFECTIVE),
-                    icon=ft.Icons.REPLAY,
-                ),
-            ],
-            wrap=True,
-            spacing=theme.GAP,
-        ),
-    ]

@@ -10,6 +10,7 @@ import flet as ft
 from checklists.records.action import ActionKind
 from checklists.text import LINE_LIMIT, clean
 from mobile import theme
+from mobile.components.beside import Beside
 from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
@@ -60,7 +61,7 @@ def Agreed(finding: Finding, arrived: int, *, may_change: bool) -> ft.Control:  
             lambda: agree(True),
             icon=ft.Icons.HANDSHAKE_OUTLINED,
         )
-        lines.append(ft.Row([button]))
+        lines.append(ft.Row([button], wrap=True))
     elif not found:
         lines.append(_small(say("agreed.none")))
     return ft.Column(
@@ -92,7 +93,7 @@ def _line(session: Session, action: Action, changed: Callable[[], None], *, may_
     return ft.Semantics(
         identifier=f"agreed-{action.id}",
         container=True,
-        content=ft.Row([icon, words, *back], spacing=12, vertical_alignment=ft.CrossAxisAlignment.START),
+        content=Beside(ft.Row([icon, words], spacing=12), *back, spacing=12),
     )
 
 
@@ -137,7 +138,7 @@ def _Agree(finding: Finding, on_agreed: Callable[[], None], on_cancel: Callable[
                 ),
                 _small(say("agreed.who")),
                 Choices("agree-owner", [Choice(one.id, one.name) for one in shown], owner, choose_owner),
-                *([ft.Row([more])] if len(shown) < len(near) + len(others) else []),
+                *([ft.Row([more], wrap=True)] if len(shown) < len(near) + len(others) else []),
                 _small(say("agreed.when")),
                 Choices(
                     "agree-due",

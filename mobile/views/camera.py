@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -28,24 +29,50 @@ if TYPE_CHECKING:
     from mobile.state.session import Session
 
 
+@dataclass(frozen=True)
+class Taking:
+    """What photos are taken for: empty for nothing; `turn` counts how often the camera was asked for."""
+
+    what: str = ""
+    turn: int = 0
+
+
+def use_taking(what: str = "") -> tuple[Taking, Callable[[str], None], Callable[[], None]]:
+    """A screen's camera: what it takes photos for, what begins that, and what ends this turn of it.
+
+    A camera that is still starting ends later than it is told to. Whoever asked for it again meanwhile keeps
+    it: the end of an earlier turn ends nothing.
+    """
+    taking, set_taking = ft.use_state(Taking(what, 1))
+
+    def take(what: str) -> None:
+        set_taking(lambda last: Taking(what, last.turn + 1))
+
+    def done() -> None:
+        set_taking(lambda last: Taking("", last.turn) if last.turn == taking.turn else last)
+
+    return taking, take, done
+
+
 @safe_component
 def Camera(
     on_kept: Callable[[str, PhotoRef], object],
     on_done: Callable[[], object],
     *,
+    turn: int,
     place: PhotoPlace | None = None,
     once: bool = False,
     done: str | None = None,
 ) -> ft.Control:
     """The camera; `on_kept(name, description)` comes for each photo once it is in the tablet's vault.
 
-    With the `place` photos are kept at, those just taken can be taken again, taken away, drawn on and
-    blurred. With `once` the first photo ends it. `done` is what the button that ends it says before the
-    first. Identifiers beside those of the sheets: `shot-retake`, `shot-remove`.
+    `turn` is the one of `use_taking`. With the `place` photos are kept at, those just taken can be taken
+    again, taken away, drawn on and blurred. With `once` the first photo ends it. `done` is what the button
+    that ends it says before the first. Identifiers beside those of the sheets: `shot-retake`, `shot-remove`.
     """
     session = use_session()
     # Not drawn state: two photos chosen at once come between two drawings.
-    shots = ft.use_memo(lambda: Shots(on_kept, place), [])
+    shots = ft.use_memo(lambda: Shots(on_kept, place), [turn])
     looking, look = ft.use_state("")
     _, draw_again = ft.use_state(0)
 
@@ -83,6 +110,7 @@ def Camera(
         keep,
         end,
         session.files,
+        turn=turn,
         shots=[Thumb(one, session.thumbnail(one)) for one in shots.names],
         message=shots.said or None,
         step=(shots.step[0], step) if shots.step else None,

@@ -9,21 +9,18 @@ import flet as ft
 from mobile.components.banner import Banner
 from mobile.components.buttons import QuietButton
 from mobile.components.confirm_dialog import ConfirmDialog
-from mobile.components.guards import guard, safe_component, safe_screen
+from mobile.components.guards import safe_component, safe_screen
 from mobile.state.resume import forget_place, question_left
 from mobile.state.session import use_session
-from mobile.state.visit_session import VisitSession
 from mobile.store import disagreements, people, visits
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
 from mobile.views.closing import MeetingCard
-from mobile.views.instead import Instead, InsteadOfDraft, why_not
 from mobile.views.layout import Scroll, WithFoot
 from mobile.views.mirror import LookBackCard
-from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Screen, go
-from mobile.views.sealed import Sealed
+from mobile.views.opened import DraftAt
+from mobile.views.screen import Screen, go, walks_of
 from mobile.views.signing import use_signing
 from mobile.views.still_open import StillOpen, TwoAnswersHere
 from mobile.views.summary import Summary
@@ -33,40 +30,23 @@ if TYPE_CHECKING:
 
     from checklists.records.finding import Finding
     from mobile.state.session import Session
+    from mobile.state.visit_session import VisitSession
 
 
 @safe_screen
 def Close() -> ft.View:
     """The closing meeting, on one screen."""
-    session = use_session()
-    visit_id = ft.use_route_params()["visit"]
-    walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id),
-        [visit_id, session.who.id, session.language],
-    )
-    looking, look = ft.use_state("")
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
-    version, set_version = ft.use_state(0)
+    return DraftAt(say("close.title"), _screen)
 
-    def read_again() -> None:
-        if walk:
-            walk.read_again()
-            set_version(lambda count: count + 1)
 
-    ft.use_effect(guard(read_again), [walk, session.arrived])
-    if walk is None:
-        return Instead(session, why_not(session, visit_id), title=say("close.title"))
-    visit = walk.visit
-    if visit.status == "completed":
-        return Sealed(session, walk)
-    if visit.discarded:
-        return InsteadOfDraft(session, visit, lambda: set_version(lambda count: count + 1))
+def _screen(session: Session, walk: VisitSession, version: int, look: Callable[[str], None]) -> ft.View:
+    visit, visit_id = walk.visit, walk.visit_id
     area = stored_places.area(session.store, visit.text("area"))
     return Screen(
         session,
         (_Body if walk.is_mine else _WalkedTogether)(walk, version, look, key=f"close-{visit_id}"),
         title=say("close.title"),
-        subtitle=f"{visit.text('title')} · {area.name if area else visit.text('area')}",
+        subtitle=f"{walk.title} · {area.name if area else visit.text('area')}",
         back=places.visit(visit_id, question_left(session, visit_id)),
     )
 
@@ -89,7 +69,7 @@ def _Body(
         visits.discard(session.store, session.who.id, walk.visit_id)
         forget_place(session)
         session.changed()
-        go(places.WALKS)
+        go(walks_of(session))
 
     ft.use_dialog(_aside_dialog(set_aside, lambda: setting_aside(False)) if aside else None)
     two = disagreements.of_visit(session.store, walk.visit_id)
@@ -101,7 +81,7 @@ def _Body(
             MeetingCard(walk.visit_id),
             *Summary(session, walk, look, on_open=open_finding),
             *signing.pads,
-            ft.Row([QuietButton("set-aside", say("visit.discard"), lambda: setting_aside(True))]),
+            ft.Row([QuietButton("set-aside", say("visit.discard"), lambda: setting_aside(True))], wrap=True),
         ],
         width=_width(session),
     )

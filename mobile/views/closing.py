@@ -9,11 +9,12 @@ import flet as ft
 from mobile import theme
 from mobile.components.banner import Banner
 from mobile.components.card import Card
-from mobile.components.guards import calling, guard, safe_component, safe_screen
+from mobile.components.guards import safe_component, safe_screen
+from mobile.components.lead_photo import LeadPhoto
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.state_chip import StateChip
+from mobile.components.way_on import WayOn
 from mobile.state.session import use_session
-from mobile.state.visit_session import VisitSession
 from mobile.store import findings, people
 from mobile.store import places as stored_places
 from mobile.text import say
@@ -21,11 +22,9 @@ from mobile.views import places
 from mobile.views.agreed import Agreed
 from mobile.views.corrected import Corrected
 from mobile.views.finding_mark import finding_words, state_of
-from mobile.views.instead import Instead, InsteadOfDraft, why_not
 from mobile.views.layout import Heading, Scroll, WithFoot
-from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.opened import DraftAt
 from mobile.views.screen import Screen, go
-from mobile.views.sealed import Sealed
 from mobile.views.signing import use_signing
 from mobile.views.summary import Counts
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from checklists.records.finding import Finding
     from mobile.state.session import Session
+    from mobile.state.visit_session import VisitSession
 
 # Seen from across a table; beside the words, or across a screen held upright.
 _PHOTO_EDGE = 1024
@@ -42,49 +42,23 @@ _BESIDE, _ACROSS = 240, 400
 
 def MeetingCard(visit_id: str) -> ft.Control:
     """The way from the auditor's own list to what both look at together."""
-    words = ft.Column(
-        [
-            ft.Text(say("closing.open"), theme_style=theme.STRONG),
-            ft.Text(say("closing.open_why"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
-        ],
-        spacing=2,
-        expand=True,
-    )
-    icon = ft.Icon(ft.Icons.GROUPS_OUTLINED, color=ft.Colors.PRIMARY)
-    onward = ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)
-    return Card(
-        ft.Row([icon, words, onward], spacing=theme.GAP),
-        identifier="meeting",
-        on_tap=lambda: go(places.meeting(visit_id)),
+    return WayOn(
+        "meeting",
+        ft.Icons.GROUPS_OUTLINED,
+        say("closing.open"),
+        say("closing.open_why"),
+        lambda: go(places.meeting(visit_id)),
     )
 
 
 @safe_screen
 def Closing() -> ft.View:
     """What auditor and auditee look at together."""
-    session = use_session()
-    visit_id = ft.use_route_params()["visit"]
-    walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id),
-        [visit_id, session.who.id, session.language],
-    )
-    looking, look = ft.use_state("")
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
-    version, set_version = ft.use_state(0)
+    return DraftAt(say("closing.title"), _screen)
 
-    def read_again() -> None:
-        if walk:
-            walk.read_again()
-            set_version(lambda count: count + 1)
 
-    ft.use_effect(guard(read_again), [walk, session.arrived])
-    if walk is None:
-        return Instead(session, why_not(session, visit_id), title=say("closing.title"))
-    visit = walk.visit
-    if visit.status == "completed":
-        return Sealed(session, walk)
-    if visit.discarded:
-        return InsteadOfDraft(session, visit, lambda: set_version(lambda count: count + 1))
+def _screen(session: Session, walk: VisitSession, version: int, look: Callable[[str], None]) -> ft.View:
+    visit, visit_id = walk.visit, walk.visit_id
     area = stored_places.area(session.store, visit.text("area"))
     return Screen(
         session,
@@ -179,14 +153,15 @@ def _pictures(session: Session, finding: Finding, look: Callable[[str], None]) -
     first = session.thumbnail(names[0], edge=_PHOTO_EDGE) if names else None
     shown: list[ft.Control] = []
     if first:
-        image = ft.Image(
-            src=first,
-            height=_ACROSS if session.medium and not session.wide else _BESIDE,
-            fit=ft.BoxFit.COVER,
-            border_radius=theme.RADIUS,
-            semantics_label=finding.text("statement") or say("part.photo.is"),
+        shown.append(
+            LeadPhoto(
+                f"closing-photo-{finding.id}",
+                first,
+                lambda: look(names[0]),
+                height=_ACROSS if session.medium and not session.wide else _BESIDE,
+                label=say("part.photo.is"),
+            )
         )
-        shown.append(ft.Container(image, on_click=calling(look, names[0])))
     rest = names[1:] if first else names
     if rest:
         thumbs = [Thumb(one, session.thumbnail(one)) for one in rest]

@@ -25,8 +25,16 @@ _ICONS: Final = (
 STEPS: Final = len(_ICONS)
 
 
-def CoachOffer(on_show: Callable[[], object], on_skip: Callable[[], object]) -> ft.Control:
-    """Asks somebody whether they want to see the steps. Identifiers: `coach-show`, `coach-skip`."""
+def CoachOffer(
+    on_show: Callable[[], object],
+    on_skip: Callable[[], object],
+    on_practise: Callable[[], object] | None = None,
+) -> ft.Control:
+    """Asks somebody whether they want to see the steps, or to practise first where there is a way to.
+
+    Identifiers: `coach-show`, `coach-practise`, `coach-skip`.
+    """
+    practise = [QuietButton("coach-practise", say("practice.offer_step"), on_practise)] if on_practise else []
     return Card(
         ft.Column(
             [
@@ -37,6 +45,7 @@ def CoachOffer(on_show: Callable[[], object], on_skip: Callable[[], object]) -> 
                         SecondaryButton(
                             "coach-show", say("coach.show"), on_show, icon=ft.Icons.SCHOOL_OUTLINED
                         ),
+                        *practise,
                         QuietButton("coach-skip", say("coach.skip"), on_skip),
                     ],
                     wrap=True,

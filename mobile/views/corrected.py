@@ -73,7 +73,7 @@ def FixOnTheSpot(
 
     if not finding.corrected:
         button = SecondaryButton("fix-begin", say("fix.begin"), begin, icon=ft.Icons.BUILD_OUTLINED)
-        return ft.Column([ft.Row([button]), _quiet(say("fix.counts"))], spacing=4)
+        return ft.Column([ft.Row([button], wrap=True), _quiet(say("fix.counts"))], spacing=4)
     shown = finding.state.shown("correction")
     return ft.Column(
         [
@@ -94,7 +94,9 @@ def FixOnTheSpot(
             ),
             _quiet(say("fix.photo_after")),
             _after(session, finding, changed, take, look),
-            ft.Row([QuietButton("fix-take-back", say("fix.take_back"), take_back, icon=ft.Icons.UNDO)]),
+            ft.Row(
+                [QuietButton("fix-take-back", say("fix.take_back"), take_back, icon=ft.Icons.UNDO)], wrap=True
+            ),
         ],
         spacing=theme.GAP_SMALL,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -118,8 +120,14 @@ def CorrectedMark() -> ft.Control:
     """Icon and words that say that a finding was put right on the spot."""
     return ft.Row(
         [
-            ft.Icon(ft.Icons.BUILD_CIRCLE_OUTLINED, size=22, color=ft.Colors.PRIMARY),
-            ft.Text(say("fix.title"), theme_style=theme.LABEL, color=ft.Colors.PRIMARY),
+            ft.Icon(ft.Icons.BUILD_CIRCLE_OUTLINED, size=theme.icon_size(22), color=ft.Colors.PRIMARY),
+            ft.Text(
+                say("fix.title"),
+                theme_style=theme.LABEL,
+                color=ft.Colors.PRIMARY,
+                expand=True,
+                expand_loose=True,
+            ),
         ],
         spacing=6,
         tight=True,

@@ -1,4 +1,4 @@
-"""What was found on a question here before: one line that opens to what came of it."""
+"""What was found on a question here before, whether the action is done, and whether it held."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ import flet as ft
 
 from checklists.records.visit import KIND as VISIT
 from mobile import theme
+from mobile.components.buttons import QuietButton
 from mobile.components.guards import calling, safe_component
 from mobile.components.state_chip import StateChip
 from mobile.state.clocks import told
 from mobile.store import earlier, visits
-from mobile.text import say
+from mobile.store.earlier import Held
+from mobile.text import moments, say
+from mobile.views import places
 from mobile.views.action_line import StatusChip, about
+from mobile.views.before_after import BeforeAfter
+from mobile.views.corrected import CorrectedMark
+from mobile.views.did_it_hold import may_look
 from mobile.views.finding_mark import finding_words, state_of
+from mobile.views.screen import go
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checklists.records.action import Action
     from mobile.state.session import Session
     from mobile.store.earlier import Earlier
 
@@ -38,11 +48,19 @@ def use_earlier(session: Session, visit_id: str) -> dict[str, tuple[Earlier, ...
 
 
 @safe_component
-def EarlierHere(question_key: str, found: tuple[Earlier, ...], session: Session) -> ft.Control:
-    """The latest in one line; a tap opens all of it. `found` is not empty.
+def EarlierHere(
+    question_key: str,
+    found: tuple[Earlier, ...],
+    session: Session,
+    visit_id: str,
+    look: Callable[[str], object],
+) -> ft.Control:
+    """The latest in two lines, what and what came of it; a tap opens all of it. `found` is not empty.
 
-    The session is handed over: on a card that is not drawn again nothing would provide it.
-    Identifiers: `earlier-<question>`, and `earlier-<question>-all` while it is open.
+    The session is handed over: on a card that is not drawn again nothing would provide it. `look(name)` shows
+    a photo large.
+    Identifiers: `earlier-<question>`, `earlier-<question>-all` while it is open, and below that
+    `earlier-held-<action>`, which leads to saying whether it holds.
     """
     is_open, open_it = ft.use_state(False)
     latest = found[0]
@@ -55,12 +73,18 @@ def EarlierHere(question_key: str, found: tuple[Earlier, ...], session: Session)
         content=ft.Container(
             ft.Row(
                 [
-                    ft.Icon(ft.Icons.HISTORY, size=22, color=ft.Colors.ON_SURFACE_VARIANT),
-                    ft.Text(
-                        say("earlier.last", when=_when(session, latest), words=words),
-                        theme_style=theme.SMALL,
-                        max_lines=2,
-                        overflow=ft.TextOverflow.ELLIPSIS,
+                    ft.Icon(ft.Icons.HISTORY, size=theme.icon_size(22), color=ft.Colors.ON_SURFACE_VARIANT),
+                    ft.Column(
+                        [
+                            ft.Text(
+                                say("earlier.last", when=_when(session, latest), words=words),
+                                theme_style=theme.SMALL,
+                                max_lines=2,
+                                overflow=ft.TextOverflow.ELLIPSIS,
+                            ),
+                            _held(session, latest),
+                        ],
+                        spacing=2,
                         expand=True,
                     ),
                     ft.Icon(
@@ -85,7 +109,7 @@ def EarlierHere(question_key: str, found: tuple[Earlier, ...], session: Session)
         content=ft.Column(
             [
                 ft.Text(say("earlier.title", n=len(found)), theme_style=theme.LABEL),
-                *(_one(session, one) for one in found),
+                *(_one(session, one, visit_id, look) for one in found),
             ],
             spacing=theme.GAP,
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -98,7 +122,33 @@ def EarlierHere(question_key: str, found: tuple[Earlier, ...], session: Session)
     )
 
 
-def _one(session: Session, one: Earlier) -> ft.Control:
+def _held(session: Session, one: Earlier) -> ft.Control:
+    """Whether what was done holds: icon and words."""
+    icon, color = _HELD[one.held]
+    if one.held is Held.FOUND_AGAIN:
+        words = say("earlier.found_again", when=moments.when(one.again_at, session.now()))
+    elif one.held is Held.NOT_DONE and not one.actions:
+        words = say("earlier.not_agreed")
+    else:
+        words = say(f"earlier.{one.held}")
+    return ft.Row(
+        [
+            ft.Icon(icon, size=theme.icon_size(20), color=color),
+            ft.Text(words, theme_style=theme.LABEL, color=color, expand=True),
+        ],
+        spacing=6,
+    )
+
+
+_HELD = {
+    Held.NOT_DONE: (ft.Icons.RADIO_BUTTON_UNCHECKED, ft.Colors.ON_SURFACE_VARIANT),
+    Held.NOT_SEEN: (ft.Icons.HELP_OUTLINE, ft.Colors.ON_SURFACE_VARIANT),
+    Held.HOLDS: (ft.Icons.CHECK_CIRCLE_OUTLINE, ft.Colors.PRIMARY_FIXED_DIM),
+    Held.FOUND_AGAIN: (ft.Icons.REPLAY, ft.Colors.SECONDARY_FIXED_DIM),
+}
+
+
+def _one(session: Session, one: Earlier, visit_id: str, look: Callable[[str], object]) -> ft.Control:
     found = one.finding
     quiet = ft.Colors.ON_SURFACE_VARIANT
     lines: list[ft.Control] = [
@@ -112,15 +162,35 @@ def _one(session: Session, one: Earlier) -> ft.Control:
         ),
         ft.Text(found.text("statement") or say("earlier.no_words")),
     ]
+    if found.corrected:
+        lines.append(CorrectedMark())
+        if found.text("correction"):
+            lines.append(ft.Text(found.text("correction"), theme_style=theme.SMALL))
     for led_to in one.actions:
         lines += [
             ft.Text(led_to.text("text"), theme_style=theme.SMALL),
             ft.Text(" · ".join(about(session, led_to, where=False)), theme_style=theme.SMALL, color=quiet),
-            StatusChip(session, led_to),
+            # Of what is done, the last line says whether it holds.
+            *([StatusChip(session, led_to)] if led_to.status.is_open else []),
         ]
+        if led_to.text("done_note"):
+            lines.append(ft.Text(led_to.text("done_note"), theme_style=theme.SMALL))
     if not one.actions:
         lines.append(ft.Text(say("earlier.no_action"), theme_style=theme.SMALL, color=quiet))
+    after = [*found.photos_after, *(sha for led_to in one.actions for sha in led_to.photos)]
+    lines += BeforeAfter(session, f"earlier-{found.id}", found.photos_before, after, look)
+    lines.append(_held(session, one))
+    if one.conforming:
+        words = say("earlier.conforming", n=one.conforming)
+        lines.append(ft.Text(words, theme_style=theme.SMALL, color=quiet))
+    lines += [_to_say(visit_id, led_to) for led_to in one.actions if may_look(session, led_to)]
     return ft.Column(lines, spacing=4, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _to_say(visit_id: str, action: Action) -> ft.Control:
+    way = places.action_on_visit(visit_id, action.id)
+    button = QuietButton(f"earlier-held-{action.id}", say("earlier.look"), lambda: go(way))
+    return ft.Row([button], wrap=True)
 
 
 def _when(session: Session, one: Earlier) -> str:

@@ -83,7 +83,11 @@ def _Form() -> ft.Control:
                             ],
                             alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
                         ),
-                        ft.Text(say("enrol.title"), theme_style=theme.NUMBER),
+                        ft.Semantics(
+                            content=ft.Text(say("enrol.title"), theme_style=theme.NUMBER),
+                            header=True,
+                            heading_level=1,
+                        ),
                         ft.Text(say("enrol.purpose")),
                         ft.Text(say("enrol.how"), color=ft.Colors.ON_SURFACE_VARIANT),
                         *(
@@ -107,7 +111,7 @@ def _Form() -> ft.Control:
 
 def _back() -> ft.Control:
     back = IconAction("back", ft.Icons.ARROW_BACK, say("nav.back"), lambda: go(places.TABLET))
-    return ft.Row([back])
+    return ft.Row([back], wrap=True)
 
 
 _Box = tuple[str, "Callable[[str], None]"]

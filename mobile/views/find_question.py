@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import flet as ft
 
 from mobile import theme
-from mobile.components.buttons import IconAction, QuietButton
+from mobile.components.buttons import IconAction, QuietButton, as_one
 from mobile.components.card import Card
 from mobile.components.guards import safe_component
 from mobile.components.state_chip import StateIcon
@@ -110,7 +110,7 @@ def _line(walk: VisitSession, state: QuestionState, on_open: Callable[[str], obj
     question = state.question
     marks: list[ft.Control] = [StateIcon(one, size=22) for one in state.marks]
     if state.come_back:
-        icon = ft.Icon(theme.COME_BACK, size=22, color=ft.Colors.PRIMARY)
+        icon = ft.Icon(theme.COME_BACK, size=theme.icon_size(22), color=ft.Colors.PRIMARY)
         marks.append(ft.Semantics(label=say("walk.marked"), image=True, content=icon))
     words = ft.Column(
         [
@@ -124,9 +124,10 @@ def _line(walk: VisitSession, state: QuestionState, on_open: Callable[[str], obj
         spacing=2,
         expand=True,
     )
-    return Card(
+    card = Card(
         ft.Row([words, *marks], spacing=theme.GAP_SMALL),
         identifier=f"find-{state.key}",
         on_tap=lambda: on_open(state.key),
         padding=12,
     )
+    return as_one(card)

@@ -26,7 +26,7 @@ from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
 from mobile.views import places
-from mobile.views.camera import Camera
+from mobile.views.camera import Camera, use_taking
 from mobile.views.corrected import FixOnTheSpot, can_be_fixed
 from mobile.views.instead import Instead
 from mobile.views.layout import Foot, Heading, Scroll, WithFoot
@@ -63,7 +63,7 @@ def FindingScreen() -> ft.View:
     session = use_session()
     finding_id = ft.use_route_params()["finding"]
     version, set_version = ft.use_state(0)
-    taking, take = ft.use_state("")
+    taking, take, done = use_taking()
     looking, look = ft.use_state("")
     finding = findings.get(session.store, finding_id)
     walk = ft.use_memo(lambda: _walk_of(session, finding), [finding_id, session.who.id, session.language])
@@ -96,8 +96,8 @@ def FindingScreen() -> ft.View:
             session.changed()
         set_version(lambda count: count + 1)
 
-    into = after if taking == _AFTER else before
-    over = Camera(into.add, lambda: take(""), place=into, key="camera") if taking else None
+    into = after if taking.what == _AFTER else before
+    over = Camera(into.add, done, turn=taking.turn, place=into, key="camera") if taking.what else None
     body = _Body(
         finding,
         walk,
@@ -197,7 +197,7 @@ def _Body(
     words: list[ft.Control] = [
         *_marks(session, finding),
         _kinds(finding, change, choose),
-        *([Banner(say("finding.shares"), identifier="shares")] if finding.is_good_practice else []),
+        *([_shares(session)] if finding.is_good_practice else []),
         _note(session, finding, "statement", write, lines=3),
         _note(session, finding, "evidence", write, lines=2),
     ]
@@ -217,6 +217,10 @@ def _Body(
         expand=True,
     )
     return WithFoot(columns, Foot([_foot(session, finding, walk)]))
+
+
+def _shares(session: Session) -> ft.Control:
+    return Banner(say("practice.shares" if session.practising else "finding.shares"), identifier="shares")
 
 
 def _fix(
@@ -344,4 +348,6 @@ def _foot(session: Session, finding: Finding, walk: VisitSession | None) -> ft.C
             PrimaryButton("finding-done", say("finding.done"), lambda: go(from_finding(finding))),
         ],
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        wrap=True,
+        run_spacing=0,
     )

@@ -13,12 +13,11 @@ from mobile.state import gemba
 from mobile.state.photo_place import PhotoPlace
 from mobile.state.resume import remember_place
 from mobile.state.session import use_session
-from mobile.state.visit_session import VisitSession
 from mobile.store import places as stored_places
 from mobile.store import visits
 from mobile.text import say
 from mobile.views import places
-from mobile.views.camera import Camera
+from mobile.views.camera import Camera, Taking, use_taking
 from mobile.views.close import Close
 from mobile.views.gemba_close import GembaClose
 from mobile.views.gemba_done import GembaDone
@@ -28,8 +27,8 @@ from mobile.views.gemba_here import GembaHere
 from mobile.views.gemba_promises import GembaPromises
 from mobile.views.gemba_prompt import GembaPrompt
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
-from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Screen, go
+from mobile.views.opened import use_look, use_walk
+from mobile.views.screen import Screen, go, home_of
 from mobile.views.sealed import Sealed
 from mobile.views.walk import Walk
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from checklists.records.values import PhotoRef
     from mobile.state.session import Session
+    from mobile.state.visit_session import VisitSession
 
 
 @safe_screen
@@ -73,15 +73,11 @@ def _screen(begin: str) -> ft.View:
     session = use_session()
     params = ft.use_route_params()
     visit_id = params["visit"]
-    walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id),
-        [visit_id, session.who.id, session.language],
-    )
-    taking, take = ft.use_state("")
-    looking, look = ft.use_state("")
+    walk = use_walk(session, visit_id)
+    taking, take, done = use_taking()
+    look = use_look(session)
     whole, show_whole = ft.use_state(False)
     _, draw_again = ft.use_state(0)
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
 
     def read_again() -> None:
         if walk:
@@ -100,20 +96,20 @@ def _screen(begin: str) -> ft.View:
     steps, at = gemba.steps(walk), params.get("question") or begin
     step = at if at in steps else steps[0]
     area = stored_places.area(session.store, visit.text("area"))
-    over = _camera(session, walk, taking, lambda: take("")) if taking else None
+    over = _camera(session, walk, taking, done) if taking.what else None
     return Screen(
         session,
         _Body(walk, step, take, look, key=f"gemba-{visit_id}-{step}"),
         title=walk.title,
         subtitle=area.name if area else visit.text("area"),
-        back=places.TODAY,
+        back=home_of(session),
         over=over,
     )
 
 
-def _camera(
-    session: Session, walk: VisitSession, question_id: str, on_done: Callable[[], None]
-) -> ft.Control:
+def _camera(session: Session, walk: VisitSession, taking: Taking, on_done: Callable[[], None]) -> ft.Control:
+    question_id = taking.what
+
     def keep(sha256: str, ref: PhotoRef) -> None:
         gemba.add_photo(walk, question_id, sha256, ref)
         session.changed()
@@ -124,7 +120,7 @@ def _camera(
         lambda sha256: gemba.remove_photo(walk, question_id, sha256),
         session.changed,
     )
-    return Camera(keep, on_done, place=place, key="camera")
+    return Camera(keep, on_done, turn=taking.turn, place=place, key="camera")
 
 
 @safe_component

@@ -26,7 +26,7 @@ from mobile.views import places
 from mobile.views.gemba_done import what_came_of_it
 from mobile.views.gemba_frame import Step
 from mobile.views.layout import Heading
-from mobile.views.screen import go
+from mobile.views.screen import go, walks_of
 from mobile.views.signatures import LEAST_INK, ink
 from mobile.views.still_open import TwoAnswersHere
 
@@ -83,7 +83,7 @@ def GembaClose(walk: VisitSession, look: Callable[[str], None], back: Callable[[
         visits.discard(session.store, session.who.id, walk.visit_id)
         forget_place(session)
         session.changed()
-        go(places.WALKS)
+        go(walks_of(session))
 
     ft.use_effect(guard(tidy), [walk])
     ft.use_dialog(_aside_dialog(set_aside, lambda: setting_aside(False)) if aside else None)
@@ -105,7 +105,7 @@ def GembaClose(walk: VisitSession, look: Callable[[str], None], back: Callable[[
     parts += [
         Heading(say("gemba.sign")),
         ft.Container(pad, width=_PAD_WIDTH if session.medium else None),
-        ft.Row([QuietButton("discard", say("visit.discard"), lambda: setting_aside(True))]),
+        ft.Row([QuietButton("discard", say("visit.discard"), lambda: setting_aside(True))], wrap=True),
     ]
     onward = PrimaryButton(
         "complete",

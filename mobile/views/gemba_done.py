@@ -25,7 +25,7 @@ from mobile.views.action_line import ActionLine
 from mobile.views.finding_mark import finding_words, state_of
 from mobile.views.gemba_thanks import ThanksCard
 from mobile.views.layout import Heading, Scroll
-from mobile.views.screen import Screen, go
+from mobile.views.screen import Screen, go, home_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ def GembaDone(
         body,
         title=title_of_visit(visit, checklist),
         subtitle=area.name if area else visit.text("area"),
-        back=places.TODAY,
+        back=home_of(session),
     )
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import flet as ft
 
 from mobile import theme
-from mobile.components.guards import calling
+from mobile.components.buttons import BackAStep
 from mobile.text import say
+from mobile.views.layout import BackAndOn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,7 @@ def Step(
         width=WIDTH if session.wide else None,
     )
     padding = ft.Padding.only(
-        left=theme.GAP_LARGE, right=theme.GAP_LARGE, top=theme.GAP_SMALL, bottom=theme.GAP_LARGE
+        left=theme.margin(), right=theme.margin(), top=theme.GAP_SMALL, bottom=theme.GAP_LARGE
     )
     body = ft.Column(
         [ft.Container(inner, alignment=ft.Alignment.TOP_CENTER if session.wide else None, padding=padding)],
@@ -44,12 +45,8 @@ def Step(
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    foot = ft.Container(
-        ft.Row([*([_previous(back)] if back else []), *onward], spacing=theme.GAP),
-        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP),
-        bgcolor=ft.Colors.SURFACE_CONTAINER,
-        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
-    )
+    previous = [BackAStep("previous-step", say("walk.previous"), back)] if back else []
+    foot = BackAndOn(previous, onward)
     return ft.Column([body, foot], expand=True, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
@@ -68,11 +65,5 @@ def StepNumber(number: int, total: int) -> ft.Control:
     text = ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
     return ft.Container(
         ft.Semantics(identifier="step", container=True, content=ft.Row([text, bar], spacing=theme.GAP)),
-        padding=ft.Padding.symmetric(vertical=theme.GAP_SMALL, horizontal=theme.GAP_LARGE),
+        padding=ft.Padding.symmetric(vertical=theme.GAP_SMALL, horizontal=theme.margin()),
     )
-
-
-def _previous(back: Callable[[], object]) -> ft.Control:
-    words = say("walk.previous")
-    arrow = ft.OutlinedButton(ft.Icon(ft.Icons.ARROW_BACK), tooltip=words, on_click=calling(back))
-    return ft.Semantics(identifier="previous-step", container=True, label=words, content=arrow)

@@ -50,7 +50,9 @@ def GembaGood(walk: VisitSession) -> ft.Control:
     if good and not more:
         another = say("gemba.share_another")
         parts.append(
-            ft.Row([QuietButton("share-another", another, lambda: ask_more(True), icon=ft.Icons.ADD)])
+            ft.Row(
+                [QuietButton("share-another", another, lambda: ask_more(True), icon=ft.Icons.ADD)], wrap=True
+            )
         )
     else:
         if not good:

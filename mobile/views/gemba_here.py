@@ -17,6 +17,7 @@ from mobile.theme import State
 from mobile.views import places
 from mobile.views.action_line import ActionLine
 from mobile.views.layout import Heading
+from mobile.views.look_again import LookAgainHere, done_here
 from mobile.views.screen import go
 from mobile.views.win_card import raised_by_whom
 
@@ -46,6 +47,8 @@ def GembaHere(walk: VisitSession) -> ft.Control:
     parts: list[ft.Control] = [ft.Text(say("gemba.here"), theme_style=theme.TITLE)]
     if not (promised or to_do or good):
         parts.append(Banner(say("gemba.here_nothing"), identifier="here-nothing"))
+    if done := len(done_here(session, walk.visit)):
+        parts.append(LookAgainHere(walk.visit_id, done))
     parts += _group(session, walk, say("gemba.here_promised"), promised)
     parts += _group(session, walk, say("gemba.here_open"), to_do)
     if good:

@@ -63,7 +63,7 @@ def GembaPrompt(
     )
     parts: list[ft.Control] = [
         *_asked(state),
-        *([ft.Row([two])] if state.two_answers else []),
+        *([ft.Row([two], wrap=True)] if state.two_answers else []),
         _LookFor(state.question.look_for, key=f"look-for-{question_id}"),
         SavedNote(
             f"note-{question_id}",
@@ -171,7 +171,7 @@ def _LookFor(hints: tuple[str, ...]) -> ft.Control:
         for one in hints
     ]
     return ft.Column(
-        [ft.Row([button]), *(lines if shown else [])],
+        [ft.Row([button], wrap=True), *(lines if shown else [])],
         spacing=theme.GAP_SMALL,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

@@ -76,7 +76,7 @@ def GembaThanks(walk: VisitSession, finding: Finding | None) -> ft.Control:
     ]
     if not everybody:
         more = say("gemba.thanks_everybody")
-        parts.append(ft.Row([QuietButton("thank-everybody", more, lambda: show_everybody(True))]))
+        parts.append(ft.Row([QuietButton("thank-everybody", more, lambda: show_everybody(True))], wrap=True))
     if chosen == _OTHER:
         parts.append(
             LineField("thank-other-name", say("gemba.thanks_name"), name, set_name, longest=LINE_LIMIT)
@@ -85,7 +85,10 @@ def GembaThanks(walk: VisitSession, finding: Finding | None) -> ft.Control:
         go_on = SecondaryButton(
             "thank-go", say("gemba.thanks_give"), thank, icon=ft.Icons.FAVORITE_OUTLINE, disabled=not ready
         )
-        parts += [NoteField("thank-words", say("gemba.thanks_words"), words, write), ft.Row([go_on])]
+        parts += [
+            NoteField("thank-words", say("gemba.thanks_words"), words, write),
+            ft.Row([go_on], wrap=True),
+        ]
     return ft.Column(parts, spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

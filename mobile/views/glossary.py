@@ -52,7 +52,7 @@ def Glossary(place: str) -> ft.Control:
                     on_click=calling(toggle, term),
                     bgcolor=ft.Colors.PRIMARY_CONTAINER if term == shown else ft.Colors.SURFACE_BRIGHT,
                     border=ft.Border.all(1, ft.Colors.OUTLINE),
-                    border_radius=theme.TARGET_GLOVE / 2,
+                    border_radius=theme.ROUND,
                     padding=ft.Padding.symmetric(vertical=theme.beside_text(13), horizontal=14),
                 ),
             )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile.components.empty_state import EmptyState
-from mobile.store import people, visits
+from mobile.state.reading import title_of_visit
+from mobile.store import checklists, people, visits
 from mobile.text import say
 from mobile.views import places
-from mobile.views.screen import Screen, go
+from mobile.views.screen import Screen, go, walks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ def InsteadOfDraft(session: Session, visit: Visit, on_back: Callable[[], object]
     if visit.text("auditor") != session.who.id:
         auditor = people.person(session.store, visit.text("auditor"))
         name = auditor.name if auditor else say("wins.somebody")
-        return Instead(session, say("visit.set_aside_by", name=name), title=visit.text("title"))
+        return Instead(session, say("visit.set_aside_by", name=name), title=_title(session, visit))
 
     def bring_back() -> None:
         visits.restore(session.store, session.who.id, visit.id)
@@ -46,7 +47,11 @@ def InsteadOfDraft(session: Session, visit: Visit, on_back: Callable[[], object]
         on_step=bring_back,
         identifier="bring-back",
     )
-    return Screen(session, body, title=visit.text("title"), back=places.WALKS)
+    return Screen(session, body, title=_title(session, visit), back=walks_of(session))
+
+
+def _title(session: Session, visit: Visit) -> str:
+    return title_of_visit(visit, checklists.checklist(session.store, *visit.checklist))
 
 
 def why_not(session: Session, visit_id: str) -> str:

@@ -38,7 +38,7 @@ def LanguageMenu(session: Session) -> ft.Control:
                 height=theme.target(),
                 content=ft.Row(
                     [
-                        ft.Icon(ft.Icons.LANGUAGE, color=ft.Colors.PRIMARY),
+                        ft.Icon(ft.Icons.LANGUAGE, size=theme.icon_size(24), color=ft.Colors.PRIMARY),
                         ft.Text(NAMES[session.language], theme_style=theme.LABEL, color=ft.Colors.PRIMARY),
                     ],
                     tight=True,

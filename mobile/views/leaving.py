@@ -1,10 +1,11 @@
-"""What of one's own is not sent yet, said exactly before somebody else takes the tablet."""
+"""What is not sent yet, one's own and without a name, said exactly before somebody else takes the tablet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mobile.components.banner import Banner
+from mobile.store import unnamed
 from mobile.store.unsent import unsent
 from mobile.text import say
 
@@ -28,4 +29,7 @@ def NotSent(session: Session) -> ft.Control:
     words = (
         say("leaving.here", name=name, what=", ".join(parts)) if parts else say("leaving.all_sent", name=name)
     )
+    apart = unnamed.waiting(session.store)
+    if apart:
+        words += " " + say("leaving.unnamed", n=apart)
     return Banner(words, identifier="not-sent")

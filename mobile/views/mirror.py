@@ -11,14 +11,15 @@ from mobile import theme
 from mobile.components.banner import Banner
 from mobile.components.card import Card
 from mobile.components.guards import safe_component, safe_screen
+from mobile.components.way_on import WayOn
 from mobile.state.mirror import look_back
 from mobile.state.session import use_session
-from mobile.state.visit_session import VisitSession
 from mobile.store import checklists, findings, people
 from mobile.text import say
 from mobile.views import places
 from mobile.views.instead import Instead, why_not
 from mobile.views.layout import Scroll
+from mobile.views.opened import use_walk
 from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from mobile.state.mirror import Mirror
     from mobile.state.session import Session
+    from mobile.state.visit_session import VisitSession
 
 _ALIKE = {
     Judgement.CONFORMS: "mirror.alike.conforms",
@@ -39,10 +41,7 @@ def LookBack() -> ft.View:
     """The mirror of one walk; nobody but its auditor is shown it."""
     session = use_session()
     visit_id = ft.use_route_params()["visit"]
-    walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id),
-        [visit_id, session.who.id, session.language],
-    )
+    walk = use_walk(session, visit_id)
     if walk is None or not walk.is_mine:
         return Instead(session, why_not(session, visit_id), title=say("mirror.title"))
     return Screen(
@@ -56,20 +55,12 @@ def LookBack() -> ft.View:
 
 def LookBackCard(visit_id: str) -> ft.Control:
     """The way to the mirror, which itself says nothing of the walk: others may be looking."""
-    words = ft.Column(
-        [
-            ft.Text(say("mirror.open"), theme_style=theme.STRONG),
-            ft.Text(say("mirror.open_why"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
-        ],
-        spacing=2,
-        expand=True,
-    )
-    icon = ft.Icon(ft.Icons.VISIBILITY_OUTLINED, color=ft.Colors.PRIMARY)
-    onward = ft.Icon(ft.Icons.CHEVRON_RIGHT, color=ft.Colors.ON_SURFACE_VARIANT)
-    return Card(
-        ft.Row([icon, words, onward], spacing=theme.GAP),
-        identifier="look-back",
-        on_tap=lambda: go(places.look_back(visit_id)),
+    return WayOn(
+        "look-back",
+        ft.Icons.VISIBILITY_OUTLINED,
+        say("mirror.open"),
+        say("mirror.open_why"),
+        lambda: go(places.look_back(visit_id)),
     )
 
 

@@ -8,14 +8,14 @@ import flet as ft
 
 from checklists.ids import parts_of_key
 from mobile import theme
-from mobile.components.buttons import IconAction, PrimaryButton, QuietButton, SecondaryButton
-from mobile.components.guards import calling, guard, safe_component
+from mobile.components.buttons import BackAStep, IconAction, PrimaryButton, QuietButton, SecondaryButton
+from mobile.components.guards import guard, safe_component
 from mobile.state.asking import title_of
 from mobile.state.habits import guide_open, keep_guide
 from mobile.state.session import use_session
 from mobile.text import say
 from mobile.views import places
-from mobile.views.layout import Heading
+from mobile.views.layout import BackAndOn, Heading
 from mobile.views.question_card import QuestionCard
 from mobile.views.question_guide import QuestionGuide
 from mobile.views.screen import go
@@ -190,12 +190,7 @@ def _foot(place: WalkPlace, *, medium: bool) -> ft.Control:
             expand=True,
         )
     )
-    return ft.Container(
-        ft.Row([back, onward], spacing=theme.GAP),
-        padding=ft.Padding.symmetric(vertical=12, horizontal=theme.GAP),
-        bgcolor=ft.Colors.SURFACE_CONTAINER,
-        border=ft.Border(top=ft.BorderSide(1, ft.Colors.OUTLINE_VARIANT)),
-    )
+    return BackAndOn([back], [onward])
 
 
 def _back(place: WalkPlace, *, medium: bool) -> ft.Control:
@@ -214,7 +209,4 @@ def _back(place: WalkPlace, *, medium: bool) -> ft.Control:
             disabled=disabled,
         )
     # On a phone the room is for the way on.
-    arrow = ft.OutlinedButton(
-        ft.Icon(ft.Icons.ARROW_BACK), tooltip=words, on_click=calling(step_back), disabled=disabled
-    )
-    return ft.Semantics(identifier="previous-question", container=True, label=words, content=arrow)
+    return BackAStep("previous-question", words, step_back, disabled=disabled)

@@ -11,8 +11,10 @@ from mobile import theme
 from mobile.components.avatar import Avatar
 from mobile.components.buttons import IconAction
 from mobile.components.card import Card
+from mobile.components.columns import Columns
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
+from mobile.components.page_header import PageHeader
 from mobile.components.pin_pad import PinPad
 from mobile.errors import TabletError
 from mobile.state.resume import place_left
@@ -56,11 +58,6 @@ def _Body() -> ft.Control:
 
 def _names(session: Session, everybody: list[Person], choose: Callable[[Person], None]) -> ft.Control:
     title = say("people.again" if session.switching else "people.title")
-    back = (
-        [IconAction("back", ft.Icons.ARROW_BACK, say("nav.back"), _stay(session))]
-        if session.switching
-        else []
-    )
     tiles: list[ft.Control] = [
         ft.Container(_tile(session, one, choose), col={"xs": 12, "sm": 6, "lg": 4}) for one in everybody
     ]
@@ -69,14 +66,18 @@ def _names(session: Session, everybody: list[Person], choose: Callable[[Person],
     return ft.Column(
         [
             ft.Container(
-                ft.Row([*back, ft.Text(title, theme_style=theme.TITLE, expand=True), language, *beside]),
+                PageHeader(
+                    title,
+                    on_back=_stay(session) if session.switching else None,
+                    trailing=[language, *beside],
+                ),
                 padding=ft.Padding.only(left=theme.GAP, right=theme.GAP, top=theme.GAP),
             ),
             *below,
             *_not_sent(session),
             ft.Container(
-                ft.ResponsiveRow(tiles, spacing=theme.GAP, run_spacing=theme.GAP),
-                padding=theme.GAP_LARGE,
+                Columns(tiles, spacing=theme.GAP, run_spacing=theme.GAP),
+                padding=theme.margin(),
             ),
         ],
         scroll=ft.ScrollMode.AUTO,
@@ -89,9 +90,7 @@ def _not_sent(session: Session) -> list[ft.Control]:
     """Return what whoever hands the tablet over leaves on it."""
     if session.person is None or not session.switching:
         return []
-    return [
-        ft.Container(NotSent(session), padding=ft.Padding.only(left=theme.GAP_LARGE, right=theme.GAP_LARGE))
-    ]
+    return [ft.Container(NotSent(session), padding=ft.Padding.symmetric(horizontal=theme.margin()))]
 
 
 def _tile(session: Session, person: Person, choose: Callable[[Person], None]) -> ft.Control:
@@ -137,8 +136,13 @@ def _Pin(person: Person, on_back: Callable[[], None]) -> ft.Control:
         [
             ft.Row([IconAction("back", ft.Icons.ARROW_BACK, say("nav.back"), on_back)]),
             Avatar(person.name, size=72),
-            ft.Text(
-                say("people.pin", name=person.name), theme_style=theme.HEADING, text_align=ft.TextAlign.CENTER
+            _titled(
+                ft.Text(
+                    say("people.pin", name=person.name),
+                    theme_style=theme.HEADING,
+                    text_align=ft.TextAlign.CENTER,
+                ),
+                expand=False,
             ),
             PinPad(enter, str(message or "")),
         ],
@@ -147,6 +151,10 @@ def _Pin(person: Person, on_back: Callable[[], None]) -> ft.Control:
         spacing=theme.GAP,
         horizontal_alignment=ft.CrossAxisAlignment.CENTER,
     )
+
+
+def _titled(words: ft.Text, *, expand: bool = True) -> ft.Control:
+    return ft.Semantics(content=words, header=True, heading_level=1, expand=expand)
 
 
 def _first(person: Person) -> Saying | TabletError | None:

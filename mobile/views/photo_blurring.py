@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from mobile import theme
-from mobile.components.dark_sheet import DarkButton, DarkSaid, DarkSheet, DarkTop
+from mobile.components.dark_sheet import DarkButton, DarkSaid
 from mobile.components.guards import safe_component
-from mobile.components.photo_canvas import PhotoCanvas
 from mobile.components.sketch import Sketch, Tool
-from mobile.errors import TabletError
 from mobile.photos.blur import Rectangle
 from mobile.photos.marks import Box
 from mobile.state.photo_edits import Blurring, blur_for_good, blurring
 from mobile.text import say
 from mobile.views.photo_tools import Steps, Tools
+from mobile.views.photo_work import WorkedOn, WorkSheet, tools_in_rows, use_saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from mobile.state.photo_place import PhotoPlace
     from mobile.state.session import Session
-    from mobile.views.photo_drawing import Canvas
+    from mobile.views.photo_work import Canvas
 
 
 @safe_component
@@ -42,73 +40,50 @@ def PhotoBlurring(
     """
     sketch = ft.use_memo(lambda: Sketch(tool=Tool.BOX), [canvas.sha256])
     viewer: MutableRef[ft.InteractiveViewer] = ft.use_ref(None)
-    told, tell = ft.use_state("")
-    saving, set_saving = ft.use_state(False)
+    saving = use_saving(on_saved)
     _, draw_again = ft.use_state(0)
     what = blurring(session, place, canvas.sha256)
 
     def changed() -> None:
         draw_again(lambda count: count + 1)
 
-    def touch(x: float, y: float) -> None:
-        sketch.touch(x, y)
-
-    def move(x: float, y: float) -> None:
-        sketch.move(x, y)
-        changed()
-
     def lift(x: float, y: float) -> None:
         sketch.move(x, y)
         sketch.lift()
         changed()
 
-    async def save() -> None:
-        set_saving(True)
+    async def blurred() -> str:
         covered = [
             Rectangle.between(mark.corner, mark.opposite) for mark in sketch.marks if isinstance(mark, Box)
         ]
-        try:
-            on_saved(await blur_for_good(session, place, canvas.sha256, covered))
-        except TabletError as error:
-            tell(str(error))
-        finally:
-            set_saving(False)
+        return await blur_for_good(session, place, canvas.sha256, covered)
 
-    moving = sketch.tool is Tool.MOVE
+    finish = DarkButton(
+        "blur-save",
+        say("photo.blur_save"),
+        lambda: saving.save(blurred),
+        solid=True,
+        disabled=saving.busy or not sketch.marks,
+    )
     tools = [(Tool.BOX, say("photo.tool.blur")), (Tool.MOVE, say("photo.tool.move"))]
-    below = [Tools(sketch, tools, changed), *Steps(sketch, viewer, changed)]
-    return DarkSheet(
-        [
-            DarkTop(
-                say("photo.blur_title"),
-                DarkButton("draw-back", say("photo.later"), on_back),
-                DarkButton(
-                    "blur-save", say("photo.blur_save"), save, solid=True, disabled=saving or not sketch.marks
-                ),
-            ),
-            *DarkSaid("blur-what", _meaning(what)),
-            PhotoCanvas(
-                "draw-surface",
-                say("photo.blur_surface"),
-                canvas.picture,
-                canvas.shape,
-                sketch.shown,
-                viewer=viewer,
-                covered=True,
-                on_touch=None if moving else touch,
-                on_move=None if moving else move,
-                on_lift=None if moving else lift,
-                key="canvas",
-            ),
-            *DarkSaid("draw-message", told),
-            ft.Row(
-                below,
-                wrap=True,
-                spacing=theme.GAP_SMALL,
-                run_spacing=theme.GAP_SMALL,
-                alignment=ft.MainAxisAlignment.CENTER,
-            ),
-        ]
+    return WorkSheet(
+        say("photo.blur_title"),
+        on_back,
+        finish,
+        WorkedOn(
+            canvas,
+            say("photo.blur_surface"),
+            sketch,
+            viewer,
+            on_drawn=changed,
+            on_lift=lift,
+            covered=True,
+        ),
+        above=DarkSaid("blur-what", _meaning(what)),
+        below=[
+            *DarkSaid("draw-message", saving.told),
+            tools_in_rows([Tools(sketch, tools, changed), *Steps(sketch, viewer, changed)]),
+        ],
     )
 
 

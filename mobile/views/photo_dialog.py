@@ -8,6 +8,7 @@ import flet as ft
 
 from mobile.components.dark_sheet import GROUND
 from mobile.components.guards import calling
+from mobile.components.practice_bar import PracticeBar
 from mobile.views.photo_sheet import PhotoSheet
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def PhotoDialog(
             place.done()
 
     sheet = PhotoSheet(session, sha256, on_close, place=place, on_changed=changed, key=f"photo-{sha256}")
+    bar = [PracticeBar()] if session.practising else []
+    whole = ft.Column([*bar, ft.Container(sheet, expand=True)], spacing=0)
     return ft.AlertDialog(
-        content=ft.Container(sheet, width=_ALL, height=_ALL),
+        content=ft.Container(whole, width=_ALL, height=_ALL),
         content_padding=0,
         inset_padding=0,
         bgcolor=GROUND,

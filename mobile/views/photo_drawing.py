@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
-from mobile.components.dark_sheet import DarkButton, DarkSaid, DarkSheet, DarkTop
+from mobile.components.beside import Beside
+from mobile.components.dark_sheet import DarkButton, DarkSaid
 from mobile.components.guards import calling, guard, safe_component
-from mobile.components.photo_canvas import PhotoCanvas
 from mobile.components.sketch import Sketch, Tool
-from mobile.errors import TabletError
 from mobile.photos.marks import LONGEST_WORDS
 from mobile.state.photo_edits import begun, draw_on, keep_begun
 from mobile.text import say
 from mobile.views.photo_tools import Inks, Steps, Tools
+from mobile.views.photo_work import WorkedOn, WorkSheet, tools_in_rows, use_saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,15 +25,7 @@ if TYPE_CHECKING:
 
     from mobile.state.photo_place import PhotoPlace
     from mobile.state.session import Session
-
-
-@dataclass(frozen=True)
-class Canvas:
-    """A photo to work on: its name, a picture of it for the screen, and its width by its height."""
-
-    sha256: str
-    picture: bytes
-    shape: float
+    from mobile.views.photo_work import Canvas
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ _NOWHERE = _Spot(-1, -1)
 
 
 @safe_component
-def PhotoDrawing(  # noqa: C901 - its handlers are short; together they are the sheet
+def PhotoDrawing(
     session: Session,
     place: PhotoPlace,
     canvas: Canvas,
@@ -64,8 +56,7 @@ def PhotoDrawing(  # noqa: C901 - its handlers are short; together they are the 
     sketch = ft.use_memo(lambda: Sketch(begun(session, canvas.sha256)), [canvas.sha256])
     viewer: MutableRef[ft.InteractiveViewer] = ft.use_ref(None)
     at, write_at = ft.use_state(_NOWHERE)
-    told, tell = ft.use_state(say("photo.begun") if sketch.marks else "")
-    saving, set_saving = ft.use_state(False)
+    saving = use_saving(on_saved, say("photo.begun") if sketch.marks else "")
     _, draw_again = ft.use_state(0)
 
     def shown() -> None:
@@ -75,13 +66,6 @@ def PhotoDrawing(  # noqa: C901 - its handlers are short; together they are the 
         if sketch.tool is not Tool.WORDS:
             write_at(_NOWHERE)
         keep_begun(session, canvas.sha256, sketch.marks)
-        shown()
-
-    def touch(x: float, y: float) -> None:
-        sketch.touch(x, y)
-
-    def move(x: float, y: float) -> None:
-        sketch.move(x, y)
         shown()
 
     def lift(x: float, y: float) -> None:
@@ -100,43 +84,28 @@ def PhotoDrawing(  # noqa: C901 - its handlers are short; together they are the 
             changed()
         write_at(_NOWHERE)
 
-    async def save() -> None:
-        set_saving(True)
-        try:
-            on_saved(await draw_on(session, place, canvas.sha256, sketch.marks))
-        except TabletError as error:
-            tell(str(error))
-        finally:
-            set_saving(False)
+    async def drawn() -> str:
+        return await draw_on(session, place, canvas.sha256, sketch.marks)
 
-    moving = sketch.tool is Tool.MOVE
+    finish = DarkButton(
+        "draw-save",
+        say("photo.save"),
+        lambda: saving.save(drawn),
+        solid=True,
+        disabled=saving.busy or not sketch.marks,
+    )
     where = say("photo.words_where") if sketch.tool is Tool.WORDS and at is _NOWHERE else ""
-    return DarkSheet(
-        [
-            DarkTop(
-                say("photo.draw_title"),
-                DarkButton("draw-back", say("photo.later"), on_back),
-                DarkButton(
-                    "draw-save", say("photo.save"), save, solid=True, disabled=saving or not sketch.marks
-                ),
-            ),
-            PhotoCanvas(
-                "draw-surface",
-                say("photo.draw_surface"),
-                canvas.picture,
-                canvas.shape,
-                sketch.shown,
-                viewer=viewer,
-                on_touch=None if moving else touch,
-                on_move=None if moving else move,
-                on_lift=None if moving else lift,
-                key="canvas",
-            ),
-            *DarkSaid("draw-message", where or told),
+    return WorkSheet(
+        say("photo.draw_title"),
+        on_back,
+        finish,
+        WorkedOn(canvas, say("photo.draw_surface"), sketch, viewer, on_drawn=shown, on_lift=lift),
+        below=[
+            *DarkSaid("draw-message", where or saving.told),
             *([_Writing(write, key="writing")] if at is not _NOWHERE else []),
             Tools(sketch, [(tool, say(f"photo.tool.{tool}")) for tool in Tool], changed),
-            _row([*Inks(sketch, changed), *Steps(sketch, viewer, changed)]),
-        ]
+            tools_in_rows([*Inks(sketch, changed), *Steps(sketch, viewer, changed)]),
+        ],
     )
 
 
@@ -161,20 +130,7 @@ def _Writing(on_words: Callable[[str], object]) -> ft.Control:
         on_change=guard(lambda event: set_words(event.control.value or "")),
         on_submit=calling(add),
     )
-    return ft.Row(
-        [
-            ft.Semantics(identifier="draw-words", container=True, content=field, expand=True),
-            DarkButton("draw-words-add", say("photo.words_add"), add, solid=True),
-        ],
-        spacing=theme.GAP_SMALL,
-    )
-
-
-def _row(controls: list[ft.Control]) -> ft.Control:
-    return ft.Row(
-        controls,
-        wrap=True,
-        spacing=theme.GAP_SMALL,
-        run_spacing=theme.GAP_SMALL,
-        alignment=ft.MainAxisAlignment.CENTER,
+    return Beside(
+        ft.Semantics(identifier="draw-words", container=True, content=field),
+        DarkButton("draw-words-add", say("photo.words_add"), add, solid=True),
     )

@@ -12,7 +12,8 @@ from mobile.components.guards import guard, safe_component
 from mobile.state.photo_edits import destroy_blurred
 from mobile.text import say
 from mobile.views.photo_blurring import PhotoBlurring
-from mobile.views.photo_drawing import Canvas, PhotoDrawing
+from mobile.views.photo_drawing import PhotoDrawing
+from mobile.views.photo_work import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -99,14 +99,14 @@ def _tool(tool: Tool, words: str, chosen: bool, on_tap: Callable[[Tool], object]
         content=ft.Container(
             ft.Column(
                 [
-                    ft.Icon(_ICONS[tool], color=ink, size=22),
+                    ft.Icon(_ICONS[tool], color=ink, size=theme.icon_size(22)),
                     ft.Text(words, theme_style=theme.CAPTION, color=ink, semantics_label=""),
                 ],
                 tight=True,
                 spacing=0,
                 horizontal_alignment=ft.CrossAxisAlignment.CENTER,
             ),
-            padding=ft.Padding.symmetric(vertical=6, horizontal=14),
+            padding=ft.Padding.symmetric(vertical=6, horizontal=theme.beside_text(14)),
             border_radius=theme.RADIUS,
             bgcolor=CHOSEN if chosen else None,
             border=ft.Border.all(1, CHOSEN if chosen else RAISED),
@@ -123,7 +123,6 @@ def _ink(ink: Ink, chosen: bool, on_tap: Callable[[Ink], object]) -> ft.Control:
         container=True,
         button=True,
         selected=chosen,
-        label=say(f"photo.ink.{ink}"),
         content=ft.Container(
             ft.Container(
                 ft.Icon(ft.Icons.CHECK_ROUNDED, color=halo, size=20) if chosen else None,

@@ -8,7 +8,10 @@ WINS = "/wins"
 TABLET = "/tablet"
 START = "/start"
 SOMETHING = "/something"
+ANSWER = "/answer"
+PRACTICE = "/practice"
 ENROL = "/enrol"
+HELD = "/held"
 
 
 def start(planned: str) -> str:
@@ -71,6 +74,11 @@ def together(visit_id: str) -> str:
     return f"/visit/{visit_id}/together"
 
 
+def mentoring(visit_id: str) -> str:
+    """Return the way to a draft of somebody else's, to comment on it."""
+    return f"/visit/{visit_id}/mentor"
+
+
 def action(action_id: str) -> str:
     """Return the way to an action."""
     return f"/action/{action_id}"
@@ -79,3 +87,8 @@ def action(action_id: str) -> str:
 def action_on_visit(visit_id: str, action_id: str) -> str:
     """Return the way to an action from a visit, which is where *back* leads."""
     return f"/visit/{visit_id}/action/{action_id}"
+
+
+def held_on_visit(visit_id: str) -> str:
+    """Return the way to what is done where a visit walks and nobody has looked at."""
+    return f"/visit/{visit_id}/held"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
+from mobile.components.beside import at_the_end
 from mobile.components.buttons import QuietButton
 from mobile.components.card import Card
 from mobile.store.care import PutRight, What, has_been_read, put_right
@@ -34,12 +35,10 @@ def PutRightCard(session: Session) -> list[ft.Control]:
                 [
                     ft.Text(first, theme_style=theme.STRONG),
                     *(ft.Text(one) for one in rest),
-                    ft.Row(
-                        [QuietButton("put-right-read", say("put_right.read"), read)],
-                        alignment=ft.MainAxisAlignment.END,
-                    ),
+                    at_the_end([QuietButton("put-right-read", say("put_right.read"), read)]),
                 ],
                 spacing=theme.GAP_SMALL,
+                horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
             ),
             identifier="put-right",
             state=theme.State.NEEDS_ATTENTION,

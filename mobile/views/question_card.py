@@ -17,10 +17,10 @@ from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.saved_note import SavedNote
 from mobile.components.state_chip import StateChip
 from mobile.components.two_answers_mark import TwoAnswersMark
-from mobile.state.session import use_session
 from mobile.text import say
 from mobile.text.moments import clock
 from mobile.theme import State
+from mobile.views.comments import CommentsToMe
 from mobile.views.earlier_here import EarlierHere
 from mobile.views.finding_mark import finding_words, state_of
 from mobile.views.question_help import QuestionHelp
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from checklists.journal.siblings import Sibling
     from checklists.records.finding import Finding
+    from mobile.sizes import Sizes
     from mobile.state.question_state import QuestionState
     from mobile.state.session import Session
     from mobile.store.earlier import Earlier
@@ -58,6 +59,7 @@ class CardActions:
     on_item: Callable[[str, int, str], object]
     item: Callable[[str, int], str]
     on_suggested: Callable[[str, str], object]
+    on_comments: Callable[[], object]
     today: Callable[[], date]
     thumbnail: Callable[[str], bytes | None]
     session: Session
@@ -70,10 +72,10 @@ def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
     state: QuestionState,
     actions: CardActions,
     wide: bool,
-    roomy: bool,
+    across: int,
     guided: bool,
     earlier: tuple[Earlier, ...],
-    target: int,  # noqa: ARG001 - another size draws it again
+    sizes: Sizes,  # noqa: ARG001 - other sizes draw it again
 ) -> ft.Control:
     ft.use_state(state)
     question, key = state.question, state.key
@@ -83,9 +85,10 @@ def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
         ("asked", [_asked(state, actions), *_foreign(state), *_required(state), *_marked(state)]),
         ("help", [] if guided else [QuestionHelp(question, key=f"help-{key}")]),
         ("earlier", _earlier(key, earlier, actions)),
+        ("comments", CommentsToMe(actions.session, state.comments, actions.on_comments)),
         ("value", typed),
         ("suggestion", QuestionSuggestion(state, actions)),
-        ("judged", _judged(state, actions, roomy=roomy, small=bool(typed))),
+        ("judged", _judged(state, actions, across, small=bool(typed))),
         ("together", _together(state, actions)),
         ("reason", [_reason(state, actions)] if State.NOT_APPLICABLE in state.chosen else []),
         ("findings", [_finding_row(one, actions, wide=wide) for one in state.findings]),
@@ -106,22 +109,28 @@ def _QuestionCard(  # noqa: PLR0917 - a component takes its values in one order
 
 
 def _part(name: str, controls: list[ft.Control]) -> ft.Control:
-    content = ft.Column(
-        controls, spacing=theme.GAP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+    return ft.Column(
+        controls,
+        spacing=theme.GAP,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+        key=name,
     )
-    return ft.Container(content, key=name)
 
 
 def _earlier(key: str, found: tuple[Earlier, ...], actions: CardActions) -> list[ft.Control]:
-    return [EarlierHere(key, found, actions.session, key=f"earlier-{key}")] if found else []
+    if not found:
+        return []
+    return [
+        EarlierHere(key, found, actions.session, actions.visit, actions.on_open_photo, key=f"earlier-{key}")
+    ]
 
 
-def _judged(state: QuestionState, actions: CardActions, *, roomy: bool, small: bool) -> list[ft.Control]:
+def _judged(state: QuestionState, actions: CardActions, across: int, *, small: bool) -> list[ft.Control]:
     """Return the four answers, below a value smaller and with a line that says what they are."""
     buttons = ft.Container(
-        AnswerButtons(state.key, state.chosen, actions.on_answer, narrow=not roomy, small=small),
-        # The device does not lay a row out again when its controls ask for other places: a new row does.
-        key=f"answers-{'row' if roomy else 'two-by-two'}",
+        AnswerButtons(state.key, state.chosen, actions.on_answer, across=across, small=small),
+        key=f"answers-{across}",
     )
     if not small:
         return [buttons]
@@ -146,22 +155,31 @@ def _required(state: QuestionState) -> list[ft.Control]:
 _Card = memoised(_QuestionCard)
 
 
-@safe_component
 def QuestionCard(
     state: QuestionState,
     actions: CardActions,
     wide: bool,
-    guided: bool | None = None,
+    *,
+    guided: bool = False,
     earlier: tuple[Earlier, ...] = (),
+    key: str,
 ) -> ft.Control:
     """One question; drawn again only when it changes itself, or when the window gets another size.
 
     With `guided` the help is beside the card, so that there is less room in it. `earlier` is what was found
     on it here before.
     """
-    # Read here rather than in the card: what is below a component that is not drawn again loses the session.
-    session = use_session()
-    return _Card(state, actions, wide, session.roomy and not guided, bool(guided), earlier, theme.target())
+    # No component of its own: it would follow the question too, and draw the card a second time. What the
+    # card needs of the session is read here, since below what is not drawn again there is none.
+    across = _across(actions.session, guided=guided)
+    return _Card(state, actions, wide, across, guided, earlier, theme.sizes(), key=key)
+
+
+def _across(session: Session, *, guided: bool) -> int:
+    """Return how many answers fit beside each other."""
+    if session.tight:
+        return 1
+    return 4 if session.roomy and not guided else 2
 
 
 def _asked(state: QuestionState, actions: CardActions) -> ft.Control:
@@ -211,7 +229,7 @@ def _marked(state: QuestionState) -> list[ft.Control]:
         return []
     mark = ft.Row(
         [
-            ft.Icon(theme.COME_BACK, size=20, color=ft.Colors.PRIMARY),
+            ft.Icon(theme.COME_BACK, size=theme.icon_size(20), color=ft.Colors.PRIMARY),
             ft.Text(say("walk.marked"), theme_style=theme.SMALL, color=ft.Colors.PRIMARY, expand=True),
         ],
         spacing=theme.GAP_SMALL,
@@ -257,7 +275,7 @@ def _finding_row(finding: Finding, actions: CardActions, *, wide: bool) -> ft.Co
     state = state_of(finding)
     chip = StateChip(state, finding_words(finding))
     content: list[ft.Control] = (
-        [chip, words] if wide else [ft.Column([ft.Row([chip]), words], spacing=4, expand=True)]
+        [chip, words] if wide else [ft.Column([ft.Row([chip], wrap=True), words], spacing=4, expand=True)]
     )
     return Card(
         ft.Row([*content, ft.Icon(ft.Icons.CHEVRON_RIGHT)], spacing=12),
@@ -330,4 +348,4 @@ def _another(question_id: str, actions: CardActions) -> ft.Control:
         lambda: actions.on_add_finding(question_id, State.NEEDS_ATTENTION),
         icon=ft.Icons.ADD,
     )
-    return ft.Row([button])
+    return ft.Row([button], wrap=True)

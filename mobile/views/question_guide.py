@@ -62,10 +62,10 @@ def _two_of(number: int) -> tuple[int, int]:
 def _part(name: str, icon: ft.IconData, words: str, content: list[ft.Control]) -> ft.Control:
     title = ft.Row(
         [
-            ft.Icon(icon, size=22, color=ft.Colors.PRIMARY),
+            ft.Icon(icon, size=theme.icon_size(22), color=ft.Colors.PRIMARY),
             ft.Semantics(
                 header=True,
-                heading_level=4,
+                heading_level=3,
                 expand=True,
                 content=ft.Text(words, theme_style=theme.STRONG),
             ),

@@ -70,7 +70,7 @@ def _help_tab(
         content=ft.Container(
             ft.Row(
                 [
-                    ft.Icon(icon, size=20, color=ink),
+                    ft.Icon(icon, size=theme.icon_size(20), color=ink),
                     ft.Text(say(f"visit.{name}"), theme_style=theme.LABEL, color=ink),
                 ],
                 tight=True,
@@ -79,7 +79,7 @@ def _help_tab(
             ink=True,
             on_click=calling(toggle, name),
             bgcolor=ft.Colors.PRIMARY_CONTAINER if here else ft.Colors.SURFACE_CONTAINER_HIGH,
-            border_radius=theme.TARGET_GLOVE / 2,
+            border_radius=theme.ROUND,
             padding=ft.Padding.symmetric(vertical=theme.beside_text(14), horizontal=theme.GAP),
         ),
     )

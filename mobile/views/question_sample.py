@@ -12,6 +12,7 @@ from checklists.text import LINE_LIMIT
 from mobile import theme
 from mobile.components.big_choices import Option, TwoButtons
 from mobile.components.buttons import IconAction, QuietButton
+from mobile.components.columns import Columns
 from mobile.components.guards import safe_component
 from mobile.components.saved_note import SavedNote
 from mobile.components.text_fields import NoteField
@@ -58,7 +59,7 @@ def QuestionSample(state: QuestionState, actions: CardActions) -> ft.Control:
 
 def _next(key: str, sample: Sample, number: int, on_open: Callable[[int], object]) -> ft.Control:
     words = say("typed.add_piece", what=sample.what, n=number)
-    return ft.Row([QuietButton(f"next-{key}", words, lambda: on_open(number), icon=ft.Icons.ADD)])
+    return ft.Row([QuietButton(f"next-{key}", words, lambda: on_open(number), icon=ft.Icons.ADD)], wrap=True)
 
 
 def _tally(state: QuestionState, sample: Sample, seen: int) -> ft.Control:
@@ -118,7 +119,7 @@ def _piece(state: QuestionState, actions: CardActions, sample: Sample, number: i
     )
     buttons = TwoButtons(f"holds-{key}-{number}", options, chosen, tap)
     return ft.Container(
-        ft.ResponsiveRow(
+        Columns(
             [ft.Container(named, col={"xs": 12, "md": 6}), ft.Container(buttons, col={"xs": 12, "md": 6})],
             spacing=12,
             run_spacing=0,

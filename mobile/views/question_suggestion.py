@@ -8,6 +8,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.buttons import SecondaryButton
+from mobile.components.columns import Columns
 from mobile.text import say
 from mobile.text.said import suggestion_words
 from mobile.theme import STATES, State
@@ -28,11 +29,11 @@ def QuestionSuggestion(state: QuestionState, actions: CardActions) -> list[ft.Co
     look = STATES[State.NEEDS_ATTENTION]
     why = suggestion_words(state.question, suggested)
     words = ft.Text(f"{why} {say('typed.attention')}", color=look.ink, expand=True)
-    sentence = ft.Row([ft.Icon(look.icon, size=24, color=look.strong), words], spacing=12)
+    sentence = ft.Row([ft.Icon(look.icon, size=theme.icon_size(24), color=look.strong), words], spacing=12)
     record = SecondaryButton(
         f"record-{state.key}", say("typed.record"), lambda: actions.on_suggested(state.key, why)
     )
-    content = ft.ResponsiveRow(
+    content = Columns(
         [
             ft.Container(sentence, col={"xs": 12, "md": 9}),
             # On a phone below the sentence, which has the whole width then.
@@ -40,7 +41,7 @@ def QuestionSuggestion(state: QuestionState, actions: CardActions) -> list[ft.Co
         ],
         spacing=theme.GAP,
         run_spacing=theme.GAP_SMALL,
-        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        alignment=ft.CrossAxisAlignment.CENTER,
     )
     return [
         ft.Semantics(

@@ -15,7 +15,7 @@ from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component
 from mobile.state.clocks import told
 from mobile.state.session import use_session
-from mobile.store import findings
+from mobile.store import actions, findings
 from mobile.store import places as stored_places
 from mobile.store.raised import raised_outside_visits
 from mobile.text import say
@@ -120,6 +120,9 @@ def _line(session: Session, finding: Finding) -> ft.Control:
     parts = [finding_words(finding), when]
     if finding.withdrawn:
         parts.append(say("something.taken_back"))
+    elif led_to := actions.of_finding(session.store, finding.id):
+        # What is open comes first: as far as all of it is.
+        parts.append(say(f"action.status_{led_to[0].status}"))
     elif lacks_details(finding):
         parts.append(say("something.details"))
     words = ft.Column(

@@ -11,6 +11,7 @@ import flet as ft
 from mobile import theme
 from mobile.components.buttons import PrimaryButton
 from mobile.components.card import Card
+from mobile.components.columns import Columns
 from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
@@ -51,9 +52,11 @@ def ReportScreen() -> ft.View:
     report = report_of(session.store, visit) if visit else None
     if report is None:
         return Instead(session, say("report.not_yet"), title=say("report.title"))
+    body = _Body(report, look, key=f"report-{visit_id}")
     return Screen(
         session,
-        WithFoot(_Body(report, look, key=f"report-{visit_id}"), Foot([_save_row(session, report)])),
+        # A file is the one thing that could be handed on from here.
+        body if session.practising else WithFoot(body, Foot([_save_row(session, report)])),
         title=say("report.title"),
         back=places.visit(visit_id),
         something=False,
@@ -138,7 +141,7 @@ def _opening(report: Report) -> list[ft.Control]:
             ],
             spacing=4,
         ),
-        ft.ResponsiveRow(facts, spacing=theme.GAP, run_spacing=theme.GAP_SMALL),
+        Columns(facts, spacing=theme.GAP, run_spacing=theme.GAP_SMALL),
         ft.Row(
             [
                 ft.Icon(ft.Icons.VERIFIED, color=ft.Colors.PRIMARY),

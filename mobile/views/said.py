@@ -15,6 +15,7 @@ from mobile import theme
 from mobile.components.avatar import Avatar
 from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
+from mobile.components.columns import Columns
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.signature_pad import SignatureView
 from mobile.components.state_chip import StateChip
@@ -66,13 +67,13 @@ def TwoAnswersCard(telling: Telling, about: Disagreement, settling: Settling | N
     lines: list[ft.Control] = [
         *_asked(telling.question),
         ft.Text(say(f"two.part_{_part(about)}"), theme_style=theme.HEADING),
-        ft.ResponsiveRow(answers, spacing=theme.GAP, run_spacing=theme.GAP),
+        Columns(answers, spacing=theme.GAP, run_spacing=theme.GAP),
     ]
     if settling and about.joined:
         keep_both = settling.keep_both
         words = say("two.keep_both")
         button = QuietButton(f"{_name(about)}-both", words, lambda: keep_both(about), icon=ft.Icons.MERGE)
-        lines.append(ft.Row([button]))
+        lines.append(ft.Row([button], wrap=True))
     return Card(
         ft.Column(lines, spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         identifier=_name(about),
@@ -127,13 +128,15 @@ def _answer(telling: Telling, about: Disagreement, place: int, settling: Settlin
         lines.append(ft.Text(shown, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT))
     if settling:
         lines += _picking(about, place, telling.question, settling)
-    return ft.Container(
+    box = ft.Container(
         ft.Column(lines, spacing=12, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         padding=theme.GAP,
         border_radius=theme.RADIUS,
         bgcolor=ft.Colors.SURFACE_CONTAINER_HIGH,
         border=ft.Border.all(1, ft.Colors.OUTLINE_VARIANT),
     )
+    # A group of its own, so that whose answer a button picks is heard.
+    return ft.Semantics(container=True, content=box)
 
 
 def _picking(
@@ -182,7 +185,7 @@ def _judgement(telling: Telling, _about: Disagreement, said: Said) -> list[ft.Co
         return _found(telling.question)
     state = _JUDGED.get(str(said.value), State.UNANSWERED)
     reasons = [one for name, one in said.values.items() if name.endswith("/reason")]
-    return [ft.Row([StateChip(state)]), *(ft.Text(str(one)) for one in reasons if one)]
+    return [ft.Row([StateChip(state)], wrap=True), *(ft.Text(str(one)) for one in reasons if one)]
 
 
 def _value(telling: Telling, about: Disagreement, said: Said) -> list[ft.Control]:
@@ -209,14 +212,17 @@ def _found(question: QuestionState | None) -> list[ft.Control]:
     lines: list[ft.Control] = []
     for one in question.findings if question else ():
         words = one.text("statement") or say("visit.finding_empty")
-        lines += [ft.Row([StateChip(state_of(one), finding_words(one))]), ft.Text(words, max_lines=4)]
-    return lines or [ft.Row([StateChip(State.NEEDS_ATTENTION)])]
+        lines += [
+            ft.Row([StateChip(state_of(one), finding_words(one))], wrap=True),
+            ft.Text(words, max_lines=4),
+        ]
+    return lines or [ft.Row([StateChip(State.NEEDS_ATTENTION)], wrap=True)]
 
 
 def _kind(_telling: Telling, _about: Disagreement, said: Said) -> list[ft.Control]:
     values = {name: str(value or "") for name, value in said.values.items()}
     kind = known_word(values.get("kind", ""), FindingKind, FindingKind.OPPORTUNITY)
-    return [ft.Row([StateChip(*mark_of(kind, values.get("grade", "")))])]
+    return [ft.Row([StateChip(*mark_of(kind, values.get("grade", "")))], wrap=True)]
 
 
 def _photo(telling: Telling, about: Disagreement, said: Said) -> list[ft.Control]:

@@ -11,7 +11,9 @@ from mobile.components.avatar import Avatar, short_name
 from mobile.components.buttons import IconAction
 from mobile.components.guards import calling, safe_component
 from mobile.components.navigation import Destination, NavBar, NavRail
+from mobile.components.notice import notice
 from mobile.components.page_header import PageHeader
+from mobile.components.practice_bar import PracticeBar
 from mobile.components.sync_badge import SyncBadge, SyncKind
 from mobile.state.resume import place_left
 from mobile.state.session import use_session
@@ -33,14 +35,27 @@ def go(route: str) -> None:
     ft.context.page.navigate(route)
 
 
+def walks_of(session: Session) -> str:
+    """Return the address of the list that visits of this room are in."""
+    return places.PRACTICE if session.practising else places.WALKS
+
+
+def home_of(session: Session) -> str:
+    """Return the address that drafts of this room are gone on with from."""
+    return places.PRACTICE if session.practising else places.TODAY
+
+
 def raise_something(session: Session) -> None:
     """Go and raise something; afterwards one is back where one was."""
     route = ft.context.page.route or places.TODAY
     left = place_left(session)
     # On a walk one has moved on since the address was gone to.
     walking = left is not None and places.is_walk(route, left[0])
-    session.came_from = places.visit(*left) if left and walking else route
+    session.own.came_from = places.visit(*left) if left and walking else route
     go(places.SOMETHING)
+    if session.practising:
+        # What one really sees while practising is raised like anything else.
+        notice(say("practice.something"))
 
 
 def Screen(
@@ -72,7 +87,7 @@ def Screen(
     beside, below = sync_places(session)
     top = ft.Container(
         padding=ft.Padding.only(
-            left=theme.GAP if back or not session.wide else theme.GAP_LARGE,
+            left=theme.GAP if back else theme.margin(),
             right=theme.GAP,
             top=theme.GAP_SMALL,
             bottom=theme.GAP_SMALL if session.medium else 0,
@@ -95,11 +110,14 @@ def Screen(
         content = ft.Column([column, bar], expand=True, spacing=0)
     else:
         content = column
+    # What is covered is not read out.
+    below_it = ft.Semantics(content=ft.SafeArea(content), exclude_semantics=over is not None)
     return ft.View(
         padding=0,
         spacing=0,
         controls=[
-            ft.Stack([ft.SafeArea(content), *([over] if over else [])], expand=True, fit=ft.StackFit.EXPAND)
+            *([PracticeBar(lambda: go(places.TODAY))] if session.practising else []),
+            ft.Stack([below_it, *([over] if over else [])], expand=True, fit=ft.StackFit.EXPAND),
         ],
     )
 
@@ -152,7 +170,7 @@ _SYNC_KINDS = {
 
 def _Who(session: Session) -> ft.Control:
     def switch() -> None:
-        session.switching = True
+        session.own.switching = True
 
     name = session.who.name
     controls: list[ft.Control] = [Avatar(name)]
@@ -167,7 +185,7 @@ def _Who(session: Session) -> ft.Control:
             ink=True,
             on_click=calling(switch),
             padding=theme.beside_text(4),
-            border_radius=theme.TARGET_GLOVE / 2,
+            border_radius=theme.ROUND,
             content=ft.Row(controls, tight=True, spacing=theme.GAP_SMALL),
         ),
     )
@@ -191,13 +209,19 @@ def _SawSomething(session: Session, *, compact: bool = False) -> ft.Control:
                 tight=True,
                 horizontal_alignment=ft.CrossAxisAlignment.CENTER,
                 controls=[
-                    ft.Icon(ft.Icons.ADD_A_PHOTO_OUTLINED, color=ft.Colors.ON_PRIMARY),
+                    ft.Icon(
+                        ft.Icons.ADD_A_PHOTO_OUTLINED, size=theme.icon_size(24), color=ft.Colors.ON_PRIMARY
+                    ),
                     ft.Text(
                         say("nav.something_short" if compact else "nav.something"),
                         theme_style=theme.LABEL,
                         color=ft.Colors.ON_PRIMARY,
                         text_align=ft.TextAlign.CENTER,
                         no_wrap=compact,
+                        # As those beside it, it is a sign alone where type is large for the window.
+                        visible=not (compact and theme.tight()),
+                        # Said in full by the name around it.
+                        semantics_label="",
                     ),
                 ],
             ),

@@ -12,33 +12,25 @@ from mobile.components.banner import Banner
 from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
 from mobile.components.guards import safe_component
-from mobile.components.photo_strip import PhotoStrip, Thumb
-from mobile.components.saved_note import not_saved
 from mobile.components.signature_pad import SignatureView
-from mobile.components.state_chip import StateChip
-from mobile.components.text_fields import NoteField
-from mobile.components.two_answers_mark import TwoAnswersMark
-from mobile.errors import TabletError
 from mobile.state.clocks import told
 from mobile.state.session import use_session
-from mobile.store import memory, outbox, people, visits
+from mobile.store import outbox, people, visits
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.text.moments import when
-from mobile.text.said import said_of
 from mobile.views import places
+from mobile.views.answer_read import AnswerRead
 from mobile.views.layout import Heading, Scroll
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.pulse import may_be_asked
-from mobile.views.screen import Screen, go
+from mobile.views.screen import Screen, go, walks_of
 from mobile.views.summary import Summary
+from mobile.views.write_words import Asking, WriteWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flet.components.hooks.use_ref import MutableRef
-
-    from mobile.state.question_state import QuestionState
     from mobile.state.session import Session
     from mobile.state.visit_session import VisitSession
     from mobile.store.addenda import Addendum
@@ -55,7 +47,7 @@ def Sealed(session: Session, walk: VisitSession) -> ft.View:
         _Body(walk, session.arrived, key=f"sealed-{visit.id}"),
         title=walk.title,
         subtitle=area.name if area else visit.text("area"),
-        back=places.WALKS,
+        back=walks_of(session),
     )
 
 
@@ -72,7 +64,7 @@ def _Body(walk: VisitSession, arrived: int) -> ft.Control:  # noqa: ARG001 - arr
             *_onward(session, walk),
             *Summary(session, walk, look, sealed=True),
             Heading(say("sealed.answers")),
-            *(_answer(session, walk, state, look) for state in walk.questions.values()),
+            *(AnswerRead(session, walk, state, look) for state in walk.questions.values()),
             Heading(say("close.signatures")),
             _signatures(session, walk),
             *_addenda(session, walk),
@@ -88,6 +80,7 @@ def _seal_card(session: Session, walk: VisitSession) -> ft.Control:
         return Banner(say("visit.gone"))
     waiting = {one.record for one in outbox.waiting(session.store)}
     where = say("sealed.on_tablet" if walk.visit_id in waiting else "sealed.on_server")
+    where = say("practice.mark") if session.practising else where
     mark = say("sealed.seal", mark=seal.mark[:_MARK_SHOWN])
     when_sealed = told(session.store, KIND, walk.visit_id, walk.visit.state.shown("seal"), seal.sealed_at)
     sealed_at = say("sealed.sealed_at", when=when_sealed)
@@ -124,28 +117,6 @@ def _onward(session: Session, walk: VisitSession) -> list[ft.Control]:
         [QuietButton("ask-pulse", say("pulse.open"), lambda: go(places.pulse(visit_id)))] if asking else []
     )
     return [ft.Row([report, *pulse], wrap=True, spacing=theme.GAP_SMALL, run_spacing=theme.GAP_SMALL)]
-
-
-def _answer(
-    session: Session, walk: VisitSession, state: QuestionState, look: Callable[[str], None]
-) -> ft.Control:
-    answer = state.answer
-    chips = [StateChip(one) for one in state.marks]
-    if state.two_answers:
-        way = places.two_answers(walk.visit_id, state.key)
-        chips.append(TwoAnswersMark(f"two-answers-{state.key}", lambda: go(way)))
-    asked = ft.Text(f"{state.number}  {state.question.text}", expand=session.wide)
-    together = ft.Row(chips, wrap=True, tight=True, spacing=theme.GAP_SMALL)
-    lines: list[ft.Control] = [ft.Row([asked, together])] if session.wide else [asked, together]
-    said = said_of(state.question, answer)
-    lines += [ft.Text(text, theme_style=theme.SMALL) for text in (said, answer.reason, answer.note) if text]
-    if answer.photos:
-        thumbs = [Thumb(sha256, session.thumbnail(sha256)) for sha256 in answer.photos]
-        lines.append(PhotoStrip(f"photos-{answer.question}", thumbs, look))
-    if state.answered_by:
-        by = ft.Text(state.answered_by, theme_style=theme.CAPTION, color=ft.Colors.ON_SURFACE_VARIANT)
-        lines.append(by)
-    return Card(ft.Column(lines, spacing=theme.GAP_SMALL))
 
 
 def _signatures(session: Session, walk: VisitSession) -> ft.Control:
@@ -193,48 +164,17 @@ def _by(session: Session, addendum: Addendum) -> str:
 @safe_component
 def _AddAddendum(walk: VisitSession, on_added: Callable[[], None]) -> ft.Control:
     session = use_session()
-    draft = f"addendum/{walk.visit_id}"
-    kept = memory.recall(session.store, draft) or ""
-    words, set_words = ft.use_state(kept)
-    problem, set_problem = ft.use_state("")
-    writing, set_writing = ft.use_state(words != "")
-    added: MutableRef[str] = ft.use_ref(None)
 
-    def write(text: str) -> None:
-        set_words(text)
-        memory.remember(session.store, draft, text)
-
-    def begin() -> None:
-        added.current = None
-        set_writing(True)
-
-    def add() -> None:
-        # A second tap may come before the first one shows.
-        if words == added.current:
-            return
-        if not words.strip():
-            set_problem(say("sealed.addendum"))
-            return
-        try:
-            visits.add_addendum(session.store, session.who.id, walk.visit_id, words)
-        except TabletError as error:
-            set_problem(str(error))
-            return
-        added.current = words
-        write("")
-        set_problem("")
-        set_writing(False)
+    def add(words: str) -> None:
+        visits.add_addendum(session.store, session.who.id, walk.visit_id, words)
         session.changed()
         on_added()
 
-    if not writing:
-        return ft.Row([SecondaryButton("add-addendum", say("sealed.add"), begin, icon=ft.Icons.POST_ADD)])
-    return ft.Column(
-        [
-            NoteField("addendum-text", say("sealed.addendum"), words, write, lines=3, autofocus=True),
-            *not_saved("addendum", problem),
-            ft.Row([SecondaryButton("addendum-save", say("sealed.addendum_save"), add)]),
-        ],
-        spacing=theme.GAP_SMALL,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    return WriteWords(
+        session,
+        "addendum",
+        add,
+        Asking(say("sealed.add"), say("sealed.addendum"), say("sealed.addendum_save"), ft.Icons.POST_ADD),
+        kept=f"addendum/{walk.visit_id}",
+        key="write-addendum",
     )

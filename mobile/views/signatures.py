@@ -13,6 +13,7 @@ from checklists.records.values import Signature
 from checklists.records.visit import SignedBy
 from checklists.text import LINE_LIMIT, clean
 from mobile import theme
+from mobile.components.columns import Columns
 from mobile.components.guards import guard, safe_component
 from mobile.components.notice import notice
 from mobile.components.signature_pad import SignaturePad
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 # As tall as the field for the auditee's name, so that both pads are on one line.
 _NAME_HEIGHT = 54
 # From this width of the row on, two pads beside each other are wide enough to sign on.
-_BESIDE: dict[ft.ResponsiveRowBreakpoint | str, ft.Number] = {"xs": 0, "md": 640}
+_BESIDE = {"xs": 0, "md": 640}
 
 # A fifth of the pad's width: more than a tap or a slip, less than the shortest initials.
 LEAST_INK = 200
@@ -76,7 +77,7 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
     columns = [
         ft.Column(
             [
-                ft.Text(say("close.auditor"), theme_style=theme.STRONG),
+                _whose(say("close.auditor")),
                 ft.Container(
                     ft.Text(auditor, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
                     height=_NAME_HEIGHT,
@@ -89,7 +90,7 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
         ),
         ft.Column(
             [
-                ft.Text(say("close.auditee"), theme_style=theme.STRONG),
+                _whose(say("close.auditee")),
                 LineField("auditee-name", say("close.auditee_name"), auditee, rename, longest=LINE_LIMIT),
                 pad(SignedBy.AUDITEE, auditee),
             ],
@@ -97,13 +98,17 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
             horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
     ]
-    return ft.ResponsiveRow(
+    return Columns(
         [ft.Container(one, col={"xs": 12, "md": 6}) for one in columns],
         spacing=theme.GAP_LARGE,
         run_spacing=theme.GAP_LARGE,
-        breakpoints=_BESIDE,
-        vertical_alignment=ft.CrossAxisAlignment.END,
+        from_widths=_BESIDE,
+        alignment=ft.CrossAxisAlignment.END,
     )
+
+
+def _whose(words: str) -> ft.Control:
+    return ft.Semantics(content=ft.Text(words, theme_style=theme.STRONG), header=True, heading_level=3)
 
 
 def name_auditee(session: Session, walk: VisitSession, name: str) -> None:

@@ -10,6 +10,7 @@ import flet as ft
 from checklists.records.visit import SignedBy
 from mobile import theme
 from mobile.components.autosave import Autosave
+from mobile.components.beside import Beside
 from mobile.components.buttons import PrimaryButton
 from mobile.components.confirm_dialog import ConfirmDialog
 from mobile.state.resume import forget_place
@@ -66,14 +67,14 @@ def use_signing(session: Session, walk: VisitSession, onward: str) -> Signing:
     ft.use_dialog(_dialog(session, walk, complete, lambda: ask(False)) if asking else None)
     two = disagreements.of_visit(session.store, walk.visit_id)
     missing = _before_completing(session, walk) if not two else say("close.two_hint")
-    hint = ft.Text(missing, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True)
+    hint = ft.Text(missing, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT)
     button = _look_button(walk) if two else _complete_button(lambda: ask(True), ready=not missing)
     pads = [
         Heading(say("close.signatures")),
         ft.Text(say("close.signatures_why"), color=ft.Colors.ON_SURFACE_VARIANT),
         Signatures(walk, naming, draw_again, key="signatures"),
     ]
-    return Signing(pads, Foot([ft.Row([hint, button], spacing=theme.GAP)]))
+    return Signing(pads, Foot([Beside(hint, button, spacing=theme.GAP)]))
 
 
 def _look_button(walk: VisitSession) -> ft.Control:
@@ -102,7 +103,8 @@ def _dialog(
     session: Session, walk: VisitSession, on_yes: Callable[[], None], on_no: Callable[[], None]
 ) -> ft.AlertDialog:
     names = names_of(session, walk.visit.co_auditors)
-    sentences = [say("close.ask_text"), *([say("close.ask_together", names=names)] if names else [])]
+    whole = say("practice.complete" if session.practising else "close.ask_text")
+    sentences = [whole, *([say("close.ask_together", names=names)] if names else [])]
     return ConfirmDialog(
         say("close.ask"),
         " ".join(sentences),

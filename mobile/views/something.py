@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+from checklists.protocol.limits import UNNAMED_PHOTOS
 from checklists.records.finding import FindingKind
 from mobile import theme
 from mobile.components.autosave import Autosave
 from mobile.components.banner import Banner, BannerKind
 from mobile.components.buttons import PrimaryButton, QuietButton
-from mobile.components.guards import calling, guard, safe_component, safe_screen
+from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.components.notice import notice
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.components.text_fields import LineField, NoteField
 from mobile.errors import StoreError, TabletError
 from mobile.state.photo_place import PhotoPlace
-from mobile.state.raising import Raising, area_by_code, keep, raise_it, unfinished
+from mobile.state.raising import Raising, area_by_code, keep, raise_it, raise_unnamed, unfinished
 from mobile.state.session import use_session
-from mobile.state.unnamed import takes_unnamed
 from mobile.store import places as stored_places
 from mobile.text import say
-from mobile.views.camera import Camera
+from mobile.views.camera import Camera, use_taking
 from mobile.views.layout import Foot, Heading, Scroll, WithFoot
 from mobile.views.photo_dialog import PhotoDialog
 from mobile.views.raised import Areas, RaisedByMe, RaisedKinds
 from mobile.views.screen import Screen, go
+from mobile.views.unnamed import CodeOnce, UnnamedChoice, WhatBecameOfIt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from checklists.records.place import Area
     from checklists.records.values import PhotoRef
-    from mobile.state.session import Session
 
 
 @safe_screen
@@ -47,8 +47,9 @@ def Something() -> ft.View:
     form: MutableRef[Raising] = ft.use_ref(lambda: unfinished(session))
     now = form.current or Raising()
     # The photo comes first; what was begun before is gone on with.
-    taking, take = ft.use_state("first" if now.empty else "")
+    taking, take, done = use_taking("first" if now.empty else "")
     looking, look = ft.use_state("")
+    code, show_code = ft.use_state("")
     _, draw_again = ft.use_state(0)
 
     def keep_form(_: str) -> None:
@@ -80,10 +81,11 @@ def Something() -> ft.View:
         place.remove(sha256)
         notice(say("camera.removed"), undo=lambda: place.add(sha256, ref))
 
-    first = taking == "first"
+    first = taking.what == "first"
     camera = Camera(
         place.add,
-        lambda: take(""),
+        done,
+        turn=taking.turn,
         place=place,
         once=first,
         done=say("something.no_photo") if first else None,
@@ -91,19 +93,22 @@ def Something() -> ft.View:
     )
     strip = PhotoStrip(
         "something-photos",
-        [Thumb(sha256, session.thumbnail(sha256)) for sha256 in now.photos],
+        [
+            Thumb(sha256, session.thumbnail(sha256), say("part.photo.number", number=number))
+            for number, sha256 in enumerate(now.photos, start=1)
+        ],
         look,
         on_add=lambda: take("more"),
         on_remove=remove_photo,
     )
-    body = _Form(form, now, write, change, strip, key="form")
+    form_body = _Form(form, now, strip, (write, change, show_code), key="form")
     return Screen(
         session,
-        body,
+        CodeOnce(code, key="code-once") if code else form_body,
         title=say("something.title"),
         back=session.came_from,
         something=False,
-        over=camera if taking else None,
+        over=camera if taking.what and not code else None,
     )
 
 
@@ -121,15 +126,14 @@ def _place(
     return PhotoPlace(there, add, remove)
 
 
+# What is called with the words, with other values, and with the code of what was saved without a name.
+_Ways = tuple["Callable[[str], object]", "Callable[..., None]", "Callable[[str], None]"]
+
+
 @safe_component
-def _Form(
-    form: MutableRef[Raising],
-    now: Raising,
-    write: Callable[[str], object],
-    change: Callable[..., None],
-    strip: ft.Control,
-) -> ft.Control:
+def _Form(form: MutableRef[Raising], now: Raising, strip: ft.Control, ways: _Ways) -> ft.Control:
     session = use_session()
+    write, change, show_code = ways
     problem, set_problem = ft.use_state("")
     areas = stored_places.areas(session.store)
 
@@ -143,11 +147,16 @@ def _Form(
             set_problem(told)
             return
         try:
-            raise_it(session, raising)
+            code = raise_unnamed(session, raising) if raising.unnamed else ""
+            if not code:
+                raise_it(session, raising)
         except TabletError as error:
             set_problem(str(error))
             return
         form.current = None
+        if code:
+            show_code(code)
+            return
         go(session.came_from)
         notice(_thanks(raising))
 
@@ -162,8 +171,9 @@ def _Form(
             RaisedKinds("something-kind", now.kind, lambda kind: change(kind=kind)),
             *Areas(session, "something-area", now.area, choose_area),
             *([_Code(choose_area, key="code")] if areas else []),
-            *_unnamed(session, now, change),
+            UnnamedChoice(now.unnamed, lambda: change(unnamed=not (form.current or now).unnamed)),
             *RaisedByMe(session),
+            WhatBecameOfIt(),
         ],
         width=theme.READING_WIDTH + 120 if session.wide else None,
     )
@@ -204,34 +214,7 @@ def _Code(on_area: Callable[[str], object]) -> ft.Control:
     )
 
 
-def _unnamed(session: Session, now: Raising, change: Callable[..., None]) -> list[ft.Control]:
-    if not takes_unnamed(session.store):
-        return []
-
-    def switch() -> None:
-        change(unnamed=not now.unnamed)
-
-    box = ft.Checkbox(
-        label=say("something.unnamed"),
-        value=now.unnamed,
-        on_change=calling(switch),
-        label_style=ft.TextStyle(size=18),
-    )
-    about = ft.Text(
-        say("something.unnamed_text"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
-    )
-    return [
-        ft.Column(
-            [ft.Semantics(identifier="something-unnamed", container=True, content=box), about],
-            spacing=0,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        )
-    ]
-
-
 def _thanks(raising: Raising) -> str:
-    if raising.unnamed:
-        return say("something.saved_unnamed")
     good = raising.kind is FindingKind.GOOD_PRACTICE
     return say("something.saved_good" if good else "something.saved")
 
@@ -241,5 +224,7 @@ def _missing(raising: Raising, areas: Sequence[Area]) -> str:
         return say("something.need_words")
     if raising.kind is None:
         return say("something.need_kind")
+    if raising.unnamed and len(raising.photos) > UNNAMED_PHOTOS:
+        return say("unnamed.too_many_photos", n=UNNAMED_PHOTOS)
     # Where the office has listed no areas, nobody is kept from raising something.
     return "" if raising.area or not areas else say("something.need_area")

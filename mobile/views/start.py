@@ -12,19 +12,20 @@ from checklists.records.person import may_walk
 from mobile import theme
 from mobile.components.banner import Banner
 from mobile.components.buttons import PrimaryButton, QuietButton
-from mobile.components.card import Card
 from mobile.components.choices import Choice, Choices
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.text_fields import LineField
-from mobile.state.reading import foreign, purpose_of, title_of
+from mobile.state.raising import is_at
+from mobile.state.reading import title_of
 from mobile.state.session import use_session
 from mobile.store import checklists, programme, visits
 from mobile.store import places as stored_places
 from mobile.text import say
-from mobile.text.labels import label
 from mobile.views import places
+from mobile.views.checklist_cards import checklist_cards, short_first
 from mobile.views.layout import Foot, Heading, Scroll, WithFoot
+from mobile.views.practice import PractiseButton
 from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 -
             peer_review_reason=reason.strip() if own else "",
         )
         started.current = True
+        is_at(session, area.id)
         session.changed()
         go(places.visit(visit.id))
 
@@ -83,7 +85,7 @@ def _Body(planned_id: str | None, arrived: int) -> ft.Control:  # noqa: ARG001 -
     own_department = _own_department(reason, set_reason) if own else []
     choosing = Scroll(
         [
-            Heading(say("start.what")),
+            Heading(say("start.what"), trailing=PractiseButton()),
             *_checklist_choices(offered, checklist, choose_checklist),
             Heading(say("start.where")),
             *_area_choices(session, areas, area_id, choose_area),
@@ -101,52 +103,9 @@ def _checklist_choices(
 ) -> list[ft.Control]:
     """Return every checklist until one is chosen; then that one alone, so that the places come into view."""
     if chosen is None:
-        in_order = sorted(offered, key=lambda one: _KINDS.index(one.kind))
-        return [_checklist_cards(in_order, "", choose)]
-    other = ft.Row([QuietButton("other-checklist", say("start.another"), lambda: choose(""))])
-    return [_checklist_cards([chosen], chosen.id, choose), *([other] if len(offered) > 1 else [])]
-
-
-# Short walks first: a leader with ten minutes does not scroll past every audit.
-_KINDS = (
-    VisitKind.GEMBA_WALK,
-    VisitKind.LAYERED_PROCESS_AUDIT,
-    VisitKind.FIVE_S_SAFETY_WALK,
-    VisitKind.INTERNAL_AUDIT,
-)
-
-
-def _checklist_cards(offered: list[Checklist], chosen: str, choose: Callable[[str], None]) -> ft.Control:
-    cards: list[ft.Control] = [
-        # A key of its own in each place: a row does not notice that a card it keeps has moved.
-        ft.Container(
-            _checklist_card(one, chosen, choose), col={"xs": 12, "md": 6, "xl": 4}, key=f"{one.id}-{chosen}"
-        )
-        for one in offered
-    ]
-    return ft.ResponsiveRow(cards, spacing=theme.GAP, run_spacing=theme.GAP, key=f"cards-{chosen}")
-
-
-def _checklist_card(checklist: Checklist, chosen: str, choose: Callable[[str], None]) -> ft.Control:
-    here = checklist.id == chosen
-    quiet = ft.Colors.ON_PRIMARY_CONTAINER if here else ft.Colors.ON_SURFACE_VARIANT
-    questions = say("start.questions", n=len(checklist.questions))
-    minutes, mark = say("start.minutes", n=checklist.minutes), foreign(checklist)
-    size = " · ".join([label(checklist.kind), questions, minutes, *([mark] if mark else [])])
-    return Card(
-        ft.Column(
-            [
-                ft.Text(title_of(checklist), theme_style=theme.STRONG),
-                ft.Text(purpose_of(checklist), theme_style=theme.SMALL),
-                ft.Text(size, theme_style=theme.CAPTION, color=quiet),
-            ],
-            spacing=4,
-            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
-        ),
-        identifier=f"checklist-{checklist.id}",
-        on_tap=lambda: choose(checklist.id),
-        selected=here,
-    )
+        return [checklist_cards(short_first(offered), "", choose)]
+    other = ft.Row([QuietButton("other-checklist", say("start.another"), lambda: choose(""))], wrap=True)
+    return [checklist_cards([chosen], chosen.id, choose), *([other] if len(offered) > 1 else [])]
 
 
 def _area_choices(
@@ -190,10 +149,7 @@ def _foot(
         words = say("start.choose_where", what=title_of(checklist))
     else:
         words = say("start.choose_what", where=area.name) if area else say("start.choose")
-    return ft.Row(
-        [
-            ft.Text(words, expand=True),
-            PrimaryButton("start-go", say("start.go"), start, disabled=not ready),
-        ],
-        spacing=theme.GAP,
-    )
+    tight = theme.tight()
+    go_on = PrimaryButton("start-go", say("start.go"), start, expand=tight or None, disabled=not ready)
+    # In large type the sentence would leave no room for what it is about.
+    return ft.Row([go_on] if tight else [ft.Text(words, expand=True), go_on], spacing=theme.GAP)

@@ -13,7 +13,7 @@ from mobile.components.card import Card
 from mobile.components.guards import safe_component
 from mobile.components.state_chip import StateIcon
 from mobile.text import say
-from mobile.theme import State
+from mobile.theme import STATES, State
 from mobile.views import places
 from mobile.views.layout import Heading
 from mobile.views.screen import go
@@ -44,7 +44,7 @@ def StillOpen(walk: VisitSession) -> ft.Control:
             Heading(say("close.missing")),
             ft.Text(say("close.may_stay_open"), theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
             *(_missing_line(walk, question_id, words) for question_id, words in shown),
-            *([ft.Row([more])] if len(shown) < len(points) else []),
+            *([ft.Row([more], wrap=True)] if len(shown) < len(points) else []),
         ],
         spacing=theme.GAP_SMALL,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -83,7 +83,10 @@ def _open_points(walk: VisitSession, question_id: str) -> list[str]:
 
 def _missing_line(walk: VisitSession, question_id: str, words: str) -> ft.Control:
     way = places.visit(walk.visit_id, question_id)
-    return _line(walk, question_id, words, f"missing-{question_id}", StateIcon(State.UNANSWERED), way)
+    # The words say what the sign does: it is not read out.
+    look = STATES[State.UNANSWERED]
+    sign = ft.Icon(look.icon, size=theme.icon_size(24), color=look.strong)
+    return _line(walk, question_id, words, f"missing-{question_id}", sign, way)
 
 
 def _line(  # noqa: PLR0917 - what a line shows, from left to right, and where it leads

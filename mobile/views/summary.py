@@ -56,15 +56,16 @@ def _cards(
 ) -> list[ft.Control]:
     if not found:
         return [ft.Text(nothing, color=ft.Colors.ON_SURFACE_VARIANT)]
-    return [_card(session, one, look, on_open) for one in found]
+    return [FindingRead(session, one, look, on_open) for one in found]
 
 
-def _card(
+def FindingRead(
     session: Session,
     finding: Finding,
     look: Callable[[str], None],
-    on_open: Callable[[Finding], object] | None,
+    on_open: Callable[[Finding], object] | None = None,
 ) -> ft.Control:
+    """A card (`summary-<finding>`) with a finding as it is; a tap opens it where `on_open` is given."""
     state = state_of(finding)
     lines: list[ft.Control] = [
         ft.Row([StateChip(state, finding_words(finding)), *_cited(finding)], wrap=True, spacing=12),

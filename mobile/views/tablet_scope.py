@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
+from mobile.components.beside import Beside
 from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.choices import Choice, Choices, Several
 from mobile.components.guards import calling, safe_component
@@ -63,30 +64,28 @@ def TabletScope() -> ft.Control:
     return ft.Column(
         [
             Heading(say("scope.title")),
-            ft.Row(
-                [
-                    ft.Semantics(
-                        identifier="scope",
-                        container=True,
-                        expand=True,
-                        content=ft.Column(
-                            [
-                                ft.Text(_line(session)),
-                                ft.Text(
-                                    say("scope.explain"),
-                                    theme_style=theme.SMALL,
-                                    color=ft.Colors.ON_SURFACE_VARIANT,
-                                ),
-                            ],
-                            spacing=2,
-                        ),
+            Beside(
+                ft.Semantics(
+                    identifier="scope",
+                    container=True,
+                    content=ft.Column(
+                        [
+                            ft.Text(_line(session)),
+                            ft.Text(
+                                say("scope.explain"),
+                                theme_style=theme.SMALL,
+                                color=ft.Colors.ON_SURFACE_VARIANT,
+                            ),
+                        ],
+                        spacing=2,
                     ),
-                    SecondaryButton("scope-change", say("scope.change"), lambda: want(_chosen(session))),
-                ],
+                ),
+                SecondaryButton("scope-change", say("scope.change"), lambda: want(_chosen(session))),
                 spacing=theme.GAP,
             ),
         ],
         spacing=theme.GAP,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
 
 

@@ -8,6 +8,7 @@ import flet as ft
 
 from mobile import theme
 from mobile.components.banner import Banner, BannerKind
+from mobile.components.beside import Beside
 from mobile.components.buttons import QuietButton, SecondaryButton
 from mobile.components.card import Card
 from mobile.components.guards import safe_component, safe_screen
@@ -30,6 +31,8 @@ from mobile.views.tablet_space import TabletSpace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pydantic import JsonValue
 
     from mobile.state.session import Session
     from mobile.store.outbox import ReceivedItem, WaitingItem
@@ -108,7 +111,7 @@ def _set_aside(session: Session, item: SetAside, read: Callable[[SetAside], None
     author = people.person(session.store, item.person)
     who = author.name if author else say("wins.somebody")
     about = " · ".join(one for one in [item.what, item.where, who, when(item.at, session.now())] if one)
-    words = [str(value) for value in item.values.values() if isinstance(value, str) and value]
+    words = [str(value) for name, value in item.values.items() if _is_written(name, value)]
     steps: list[ft.Control] = [QuietButton(f"read-{item.op_id}", say("tablet.keep"), lambda: read(item))]
     visit = visits.get(session.store, item.record) if item.kind == "visit" else None
     if visit and visit.is_walked_by(session.who.id):
@@ -122,23 +125,32 @@ def _set_aside(session: Session, item: SetAside, read: Callable[[SetAside], None
                 ft.Text(about, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
                 *(ft.Text(say("part.quoted", words=one), max_lines=4) for one in words),
                 ft.Text(str(sent(item.advice))),
-                ft.Row(
-                    [
-                        ft.Text(
-                            f"FW-{item.number}",
-                            theme_style=theme.CAPTION,
-                            color=ft.Colors.ON_SURFACE_VARIANT,
-                            expand=True,
-                        ),
-                        *steps,
-                    ]
+                Beside(
+                    ft.Text(
+                        f"FW-{item.number}",
+                        theme_style=theme.CAPTION,
+                        color=ft.Colors.ON_SURFACE_VARIANT,
+                    ),
+                    *steps,
                 ),
             ],
             spacing=theme.GAP_SMALL,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
         identifier=f"set-aside-{item.op_id}",
         state=theme.State.NEEDS_ATTENTION,
     )
+
+
+# What people write in words of their own, by the last part of its field; ids and moments tell them nothing.
+_WRITTEN = {
+    *("statement", "evidence", "clause", "correction", "reply", "reason", "peer_review_reason", "note"),
+    *("value", "text", "done_note", "verified_note"),
+}
+
+
+def _is_written(name: str, value: JsonValue) -> bool:
+    return isinstance(value, str) and bool(value) and name.rpartition("/")[2] in _WRITTEN
 
 
 def _waiting(waiting: list[WaitingItem]) -> list[ft.Control]:
@@ -206,9 +218,7 @@ def _received_item(session: Session, item: ReceivedItem) -> ft.Control:
 def _enrolment(session: Session) -> ft.Control:
     me = this_tablet(session.store)
     words = say("tablet.enrolled", name=me.name, server=me.server_name or me.server_url)
-    return ft.Row(
-        [
-            ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT, expand=True),
-            QuietButton("enrol-again", say("tablet.enrol_again"), lambda: go(places.ENROL)),
-        ]
+    return Beside(
+        ft.Text(words, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
+        QuietButton("enrol-again", say("tablet.enrol_again"), lambda: go(places.ENROL)),
     )

@@ -9,6 +9,7 @@ import flet as ft
 from mobile import theme
 from mobile.components.buttons import PrimaryButton, QuietButton, SecondaryButton
 from mobile.components.card import Card
+from mobile.components.columns import Columns
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
 from mobile.state.reading import title_of
@@ -19,7 +20,10 @@ from mobile.text import say
 from mobile.text.moments import day
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
-from mobile.views.promises import PromisedHere, YourPromises
+from mobile.views.look_again import LookAgainOnToday
+from mobile.views.mentoring import MentoredDrafts
+from mobile.views.practice import PracticeOffer
+from mobile.views.promises import PromisedHere, YouRaised, YourPromises, raised_and_done
 from mobile.views.put_right import PutRightCard
 from mobile.views.recovery import RecoveryCard
 from mobile.views.screen import Screen, go, raise_something
@@ -48,16 +52,20 @@ def Today() -> ft.View:
 def _Body(wide: bool, arrived: int) -> ft.Control:  # noqa: ARG001 - values of a component; arrival draws it again
     session = use_session()
     drafts = together.drafts(session.store, session.who.id)
+    raised = raised_and_done(session)
     doing = [
         *PutRightCard(session),
         *RecoveryCard(session),
         _begin(session),
+        *PracticeOffer(session),
         *_two_answers(session, drafts),
         *_drafts(session, drafts),
+        *MentoredDrafts(session),
         *YourPromises(session),
         *_due(session),
+        *LookAgainOnToday(session, raised),
     ]
-    wins = [*PromisedHere(session), *_wins(session)]
+    wins = [*YouRaised(session, raised), *PromisedHere(session), *_wins(session)]
     if not wide:
         return Scroll([*doing, *wins])
     return ft.Row(
@@ -91,7 +99,7 @@ def _begin(session: Session) -> ft.Control:
     )
     columns: ft.ResponsiveNumber = {"xs": 12, "sm": 6}
     buttons: list[ft.Control] = [ft.Container(ft.Row([one]), col=columns) for one in (start, raising)]
-    return ft.ResponsiveRow(buttons, spacing=theme.GAP, run_spacing=theme.GAP_SMALL)
+    return Columns(buttons, spacing=theme.GAP, run_spacing=theme.GAP_SMALL)
 
 
 def _two_answers(session: Session, drafts: list[Visit]) -> list[ft.Control]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import flet as ft
 
 from checklists.records.person import Role, may_walk
-from mobile import theme
-from mobile.components.avatar import Avatar
+from mobile.components.beside import Beside
 from mobile.components.buttons import IconAction, QuietButton
 from mobile.components.card import Card
 from mobile.components.guards import safe_component, safe_screen
 from mobile.components.notice import notice
+from mobile.state.reading import title_of_visit
 from mobile.state.session import use_session
-from mobile.store import people, together, visits
-from mobile.store import places as stored_places
+from mobile.store import checklists, people, together, visits
 from mobile.text import say
-from mobile.text.labels import label
 from mobile.views import places
 from mobile.views.instead import Instead, why_not
 from mobile.views.layout import Heading, Scroll
+from mobile.views.mentors import Mentors
+from mobile.views.person_cards import PersonCards, person_line
 from mobile.views.screen import Screen, go
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def Together() -> ft.View:
         session,
         _Body(visit_id, session.arrived, key=f"together-{visit_id}"),
         title=say("together.title"),
-        subtitle=visit.text("title"),
+        subtitle=title_of_visit(visit, checklists.checklist(session.store, *visit.checklist)),
         back=places.visit(visit_id),
     )
 
@@ -79,7 +78,8 @@ def _Body(visit_id: str, arrived: int) -> ft.Control:  # noqa: ARG001 - arrival 
             *([Heading(say("together.with"))] if beside else []),
             *(_with_you(session, one, take_off) for one in beside),
             Heading(say("together.choose")),
-            _cards(session, others, add) if others else ft.Text(say("together.none")),
+            PersonCards(session, others, add, "ask-along") if others else ft.Text(say("together.none")),
+            Mentors(visit_id, session.arrived, key=f"mentors-{visit_id}"),
         ],
         width=1040 if session.wide else None,
     )
@@ -121,35 +121,9 @@ def _may_walk(session: Session, visit: Visit) -> list[Person]:
     return sorted(allowed, key=lambda one: one.role is not Role.AUDITOR)
 
 
-def _cards(session: Session, found: list[Person], add: Callable[[Person], None]) -> ft.Control:
-    tiles: list[ft.Control] = [
-        ft.Container(
-            Card(
-                ft.Row([*_person(session, one), ft.Icon(ft.Icons.ADD, color=ft.Colors.PRIMARY)], spacing=12),
-                identifier=f"ask-along-{one.id}",
-                on_tap=partial(add, one),
-            ),
-            col={"xs": 12, "md": 6},
-        )
-        for one in found
-    ]
-    return ft.ResponsiveRow(tiles, spacing=theme.GAP, run_spacing=theme.GAP)
-
-
 def _with_you(session: Session, person: Person, take_off: Callable[[Person], None]) -> ft.Control:
     button = QuietButton(f"take-off-{person.id}", say("together.remove"), lambda: take_off(person))
-    return Card(ft.Row([*_person(session, person), button], spacing=12), identifier=f"with-{person.id}")
-
-
-def _person(session: Session, person: Person) -> list[ft.Control]:
-    department = stored_places.department(session.store, person.department) if person.department else None
-    detail = " · ".join([label(person.role), *([department.name] if department else [])])
-    words = ft.Column(
-        [
-            ft.Text(person.name, theme_style=theme.STRONG),
-            ft.Text(detail, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT),
-        ],
-        spacing=2,
-        expand=True,
+    return Card(
+        Beside(ft.Row(person_line(session, person), spacing=12), button, spacing=12),
+        identifier=f"with-{person.id}",
     )
-    return [Avatar(person.name), words]

@@ -16,7 +16,7 @@ from mobile.text import say
 from mobile.views import places
 from mobile.views.instead import Instead, why_not
 from mobile.views.layout import Heading, Scroll
-from mobile.views.photo_dialog import PhotoDialog
+from mobile.views.opened import use_look, use_walk
 from mobile.views.said import Settling, Telling, TwoAnswersCard
 from mobile.views.screen import Screen, go
 
@@ -36,10 +36,7 @@ def TwoAnswersOfVisit() -> ft.View:
     session = use_session()
     params = ft.use_route_params()
     visit_id, question = params["visit"], params.get("question")
-    walk = ft.use_memo(
-        lambda: VisitSession.open(session.store, session.who, visit_id),
-        [visit_id, session.who.id, session.language],
-    )
+    walk = use_walk(session, visit_id)
     if walk is None:
         return Instead(session, why_not(session, visit_id), title=say("two.title"))
     back = places.visit(visit_id, question) if question else places.close(visit_id)
@@ -83,8 +80,7 @@ def _Body(
 ) -> ft.Control:
     session = use_session()
     _, draw_again = ft.use_state(0)
-    looking, look = ft.use_state("")
-    ft.use_dialog(PhotoDialog(session, looking, lambda: look("")) if looking else None)
+    look = use_look(session)
     found = _found(session, walk, finding)
     sealed = walk is not None and walk.visit.status == "completed"
     settling = None if sealed else _settling(session, lambda: draw_again(lambda count: count + 1))

@@ -21,12 +21,20 @@ from mobile.views import places
 from mobile.views.screen import go
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checklists.records.visit import Visit
     from mobile.state.session import Session
 
 
-def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = None) -> ft.Control:
-    """One visit; a tap goes on with it where it was left, or shows it sealed."""
+def VisitCard(
+    session: Session,
+    visit: Visit,
+    *,
+    trailing: ft.Control | None = None,
+    on_tap: Callable[[], object] | None = None,
+) -> ft.Control:
+    """One visit; unless told otherwise a tap goes on with it where it was left, or shows it sealed."""
     area = stored_places.area(session.store, visit.text("area"))
     checklist = checklists.checklist(session.store, *visit.checklist)
     lines: list[ft.Control] = [
@@ -48,10 +56,14 @@ def VisitCard(session: Session, visit: Visit, *, trailing: ft.Control | None = N
         if draft
         else ft.Icon(ft.Icons.VERIFIED, color=ft.Colors.PRIMARY)
     )
+
+    def go_on() -> None:
+        go(places.visit(visit.id, question_left(session, visit.id) if draft else None))
+
     return Card(
         ft.Row([ft.Column(lines, spacing=4, expand=True), trailing or mark]),
         identifier=f"visit-{visit.id}",
-        on_tap=lambda: go(places.visit(visit.id, question_left(session, visit.id) if draft else None)),
+        on_tap=on_tap or go_on,
     )
 
 
@@ -97,9 +109,19 @@ def _told(session: Session, visit: Visit, name: str, moment: str) -> str:
 def _bar(done: int, total: int) -> ft.Control:
     return ft.Row(
         [
-            ft.ProgressBar(
-                value=done / total if total else 0,
-                bar_height=8,
+            # Drawn: read out, a bar of the client would take the card's words; those beside it say the same.
+            ft.Container(
+                ft.Row(
+                    [
+                        ft.Container(
+                            bgcolor=ft.Colors.PRIMARY, border_radius=4, expand=done, visible=done > 0
+                        ),
+                        ft.Container(expand=total - done, visible=total > done),
+                    ],
+                    spacing=0,
+                    vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+                ),
+                height=8,
                 border_radius=4,
                 bgcolor=ft.Colors.SURFACE_CONTAINER_HIGHEST,
                 expand=True,

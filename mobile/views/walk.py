@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import flet as ft
 
 from mobile import theme
+from mobile.components.answer_buttons import ANSWERS
 from mobile.components.guards import guard, safe_component, safe_screen
 from mobile.components.keys import use_keys
 from mobile.state.habits import WalkView
@@ -18,14 +20,16 @@ from mobile.state.wanted import Wanted
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
-from mobile.views.camera import Camera
+from mobile.views.camera import Camera, use_taking
 from mobile.views.coach import CoachOffer
+from mobile.views.comments import CommentsAbove
 from mobile.views.earlier_here import use_earlier
 from mobile.views.find_question import FindQuestion
 from mobile.views.instead import Instead, InsteadOfDraft, why_not
+from mobile.views.look_again import LookAgainHere, done_here
 from mobile.views.one_question import OneQuestion
 from mobile.views.photo_dialog import PhotoDialog
-from mobile.views.screen import Screen
+from mobile.views.screen import Screen, go, home_of
 from mobile.views.sealed import Sealed
 from mobile.views.together import walk_together, who_walks
 from mobile.views.walk_actions import walk_actions
@@ -50,7 +54,7 @@ def Walk() -> ft.View:
         lambda: VisitSession.open(session.store, session.who, visit_id),
         [visit_id, session.who.id, session.language],
     )
-    taking, take = ft.use_state("")
+    taking, take, done = use_taking()
     looking, look = ft.use_state("")
     _, draw_again = ft.use_state(0)
     photo_place = place_on_walk(session, walk, looking) if walk and looking else None
@@ -70,15 +74,16 @@ def Walk() -> ft.View:
     if visit.discarded:
         return InsteadOfDraft(session, visit, lambda: draw_again(lambda count: count + 1))
     where = area.name if area else visit.text("area")
-    put = answer_place(session, walk, taking) if taking else None
-    over = Camera(put.add, lambda: take(""), place=put, key="camera") if put else None
+    put = answer_place(session, walk, taking.what) if taking.what else None
+    over = Camera(put.add, done, turn=taking.turn, place=put, key="camera") if put else None
     return Screen(
         session,
         _Body(walk, at, session.wide, take, look, key=f"walk-{visit_id}"),
         title=walk.title,
         subtitle=" · ".join(one for one in (who_walks(session, visit, where), walk.foreign) if one),
-        back=places.TODAY,
-        trailing=[walk_together(visit)] if walk.is_mine else [],
+        back=home_of(session),
+        # In practice there is nobody who could come along.
+        trailing=[walk_together(visit)] if walk.is_mine and not session.practising else [],
         over=over,
     )
 
@@ -96,6 +101,7 @@ def _Body(
     ft.use_state(place)
     ft.use_state(walk.shape)
     earlier = use_earlier(session, walk.visit_id)
+    done = ft.use_memo(lambda: len(done_here(session, walk.visit)), [walk, session.arrived])
     if not walk.questions:
         return ft.Container(ft.Text(say("walk.nothing_asked")), padding=theme.GAP)
     place.stay()
@@ -111,12 +117,19 @@ def _Body(
             "Escape": place.show_instead,
             "Arrow Right": lambda: place.step(1),
             "Arrow Left": lambda: place.step(-1),
+            **_answering(place, actions),
         }
     )
     # A phone has no room to keep all of it in view: there most of it scrolls with the questions.
     above = [] if session.medium else [_side(place, Shown.REST)]
+    # Once, where the walk begins.
+    if done and place.is_at_the_beginning:
+        above.append(LookAgainHere(walk.visit_id, done))
     if place.offered:
-        above.append(CoachOffer(lambda: place.show_instead(HELP), place.knows_the_steps))
+        practise = None if session.practising else partial(go, places.PRACTICE)
+        above.append(CoachOffer(lambda: place.show_instead(HELP), place.knows_the_steps, practise))
+    if walk.mentored:
+        above.append(CommentsAbove(session, walk, walk.progress, place.go_to, key="comments-above"))
     questions = _questions(place, actions, wide, above, earlier)
     if wide:
         return ft.Row(
@@ -127,6 +140,16 @@ def _Body(
         )
     top = _side(place, Shown.ABOVE if session.medium else Shown.TOOLS)
     return ft.Column([top, questions], expand=True, spacing=0)
+
+
+def _answering(place: WalkPlace, actions: CardActions) -> dict[str, Callable[[], object]]:
+    """Return the keys for the four answers, in their order; none where the screen has several questions."""
+    if place.view is not WalkView.ONE or place.instead:
+        return {}
+    return {
+        str(number): partial(actions.on_answer, place.question, state)
+        for number, state in enumerate(ANSWERS, start=1)
+    }
 
 
 def _side(place: WalkPlace, shown: Shown) -> ft.Control:

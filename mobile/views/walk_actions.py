@@ -93,6 +93,7 @@ def walk_actions(
         thumbnail=session.thumbnail,
         on_come_back=partial(_come_back, walk, touch),
         on_suggested=partial(_record_suggested, session, walk, here),
+        on_comments=walk.read_comments,
         today=lambda: session.now().astimezone().date(),
         **value_actions(session, walk, here),
         session=session,

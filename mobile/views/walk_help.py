@@ -26,6 +26,14 @@ def WalkHelp(on_close: Callable[[], object]) -> ft.Control:
             Coach(on_close),
             Heading(say("guide.words")),
             Glossary("word"),
+            *_keys(),
         ],
         width=theme.READING_WIDTH,
     )
+
+
+def _keys() -> list[ft.Control]:
+    """Return what a keyboard does on a walk, where a window is as wide as on a desk."""
+    if theme.room() < theme.WIDE:
+        return []
+    return [Heading(say("guide.keys")), ft.Text(say("guide.keys_how"))]

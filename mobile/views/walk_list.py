@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -51,10 +52,12 @@ def WalkList(  # noqa: PLR0917 - a component takes its values in one order
     async def jump() -> None:
         if scroll.current is None:
             return
-        if states[begin].key == question_id:
-            await scroll.current.scroll_to(offset=0, duration=0)
-        else:
-            await scroll.current.scroll_to(scroll_key=question_id, duration=0)
+        # Another list may be there by the time the client answers: then there is nothing to scroll.
+        with suppress(TimeoutError):
+            if states[begin].key == question_id:
+                await scroll.current.scroll_to(offset=0, duration=0)
+            else:
+                await scroll.current.scroll_to(scroll_key=question_id, duration=0)
 
     ft.use_effect(guard(jump), [jumps])
     title: list[ft.Control] = [Heading(title_of(section)), *RepeatName(walk, section)]

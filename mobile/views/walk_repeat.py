@@ -92,7 +92,7 @@ def _Another(
         session.changed()
 
     words = say("typed.repeat.another", what=what)
-    return ft.Row([SecondaryButton(f"another-{section_id}", words, add, icon=ft.Icons.ADD)])
+    return ft.Row([SecondaryButton(f"another-{section_id}", words, add, icon=ft.Icons.ADD)], wrap=True)
 
 
 def _number(instance: int) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
+from mobile.components.beside import Beside
 from mobile.components.buttons import IconAction, PrimaryButton
 from mobile.components.guards import safe_component
 from mobile.components.progress import Progress
@@ -91,7 +92,7 @@ def WalkSide(  # noqa: PLR0917 - a component takes its values in one order
     if shown is not Shown.REST:
         lines.append(ft.Row([*tools, chips], spacing=0, scroll=ft.ScrollMode.AUTO))
     if shown is not Shown.TOOLS:
-        lines.insert(0, ft.Row([ft.Container(bar, expand=True), close], spacing=theme.GAP))
+        lines.insert(0, Beside(bar, close, spacing=theme.GAP))
         # With one question on the screen the room goes to it; sections are found with the search.
         lines += [nav] if view is WalkView.LIST else []
     # The rest is part of what it stands above, which has its own margins.

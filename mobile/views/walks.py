@@ -15,6 +15,7 @@ from mobile.store import together, visits
 from mobile.text import say
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
+from mobile.views.mentoring import MentoredDrafts
 from mobile.views.screen import Screen, go
 from mobile.views.visit_card import VisitCard
 
@@ -45,6 +46,7 @@ def _Body(arrived: int) -> ft.Control:  # noqa: ARG001 - a value of the componen
 
     groups = [
         _group(session, "walks.drafts", together.drafts(session.store, mine)),
+        MentoredDrafts(session),
         _group(session, "walks.completed", visits.completed(session.store, mine)),
         _aside(session, visits.discarded(session.store, mine), bring_back),
     ]

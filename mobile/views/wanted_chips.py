@@ -73,7 +73,7 @@ def _chip(place: str, one: Wanted, words: str, here: bool, on_tap: Callable[[], 
         content=ft.Container(
             ft.Row(
                 [
-                    ft.Icon(_ICONS[one], size=20, color=ft.Colors.PRIMARY),
+                    ft.Icon(_ICONS[one], size=theme.icon_size(20), color=ft.Colors.PRIMARY),
                     # May wrap: in large type it is wider than its place.
                     ft.Text(words, theme_style=theme.SMALL, color=ink, expand=True, expand_loose=True),
                 ],
@@ -84,7 +84,7 @@ def _chip(place: str, one: Wanted, words: str, here: bool, on_tap: Callable[[], 
             on_click=on_tap,
             bgcolor=ft.Colors.PRIMARY_CONTAINER if here else ft.Colors.SURFACE_BRIGHT,
             border=ft.Border.all(1, ft.Colors.OUTLINE),
-            border_radius=theme.TARGET_GLOVE / 2,
+            border_radius=theme.ROUND,
             padding=ft.Padding.symmetric(vertical=theme.beside_text(12), horizontal=14),
         ),
     )

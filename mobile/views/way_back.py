@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from mobile.state.practice import session_at
 from mobile.store import findings, visits
 from mobile.views import places
+from mobile.views.screen import home_of, walks_of
 
 if TYPE_CHECKING:
     from checklists.records.finding import Finding
     from mobile.state.session import Session
 
 
-def way_back(session: Session, route: str) -> str:
+def way_back(window: Session, route: str) -> str:
     """Return where one comes from a route by going back."""
+    session = session_at(window, urlsplit(route).path)
     match urlsplit(route).path.strip("/").split("/"):
         case ["finding", finding_id, "two"]:
             return places.finding(finding_id)
@@ -26,7 +29,7 @@ def way_back(session: Session, route: str) -> str:
         case ["enrol"]:
             return places.TABLET
         case ["something"]:
-            return session.came_from
+            return window.came_from
     return places.TODAY
 
 
@@ -40,12 +43,14 @@ def _from_visit(session: Session, visit_id: str, below: list[str]) -> str:
     match below:
         case ["action", _]:
             return places.visit(visit_id)
-        case ["close" | "together" | "pulse" | "report"]:
+        case ["close" | "together" | "pulse" | "report" | "held"]:
             return places.visit(visit_id)
         case ["two" | "look-back" | "meeting"]:
             return places.close(visit_id)
+        case ["mentor"]:
+            return places.TODAY
         case ["two", question_id]:
             return places.visit(visit_id, question_id)
     visit = visits.get(session.store, visit_id)
     walked = visit is None or (visit.status == "draft" and not visit.discarded)
-    return places.TODAY if walked else places.WALKS
+    return home_of(session) if walked else walks_of(session)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from mobile import theme
+from mobile.components.lead_photo import LeadPhoto
 from mobile.components.photo_strip import PhotoStrip, Thumb
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.views import places
 from mobile.views.layout import Heading, Scroll
 from mobile.views.screen import Screen
-from mobile.views.win_card import raised_by_whom
+from mobile.views.win_card import ThanksGiven, raised_by_whom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ def Win(session: Session, finding: Finding, look: Callable[[str], None]) -> ft.V
             f"{area.name} · {by}" if area else by, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
         ),
     ]
+    body += ThanksGiven(session, finding)
     if finding.text("evidence"):
         body += [Heading(say("finding.evidence")), ft.Text(finding.text("evidence"))]
     return Screen(
@@ -51,15 +53,16 @@ def _photos(session: Session, finding: Finding, look: Callable[[str], None]) -> 
     shown: list[ft.Control] = []
     if first:
         shown.append(
-            ft.Image(
-                src=first,
+            LeadPhoto(
+                "win-photo",
+                first,
+                lambda: look(names[0]),
                 height=_PHOTO_HEIGHT,
-                fit=ft.BoxFit.COVER,
-                border_radius=theme.RADIUS,
-                semantics_label=finding.text("statement") or say("part.photo.is"),
+                label=finding.text("statement") or say("part.photo.is"),
             )
         )
-    if names:
-        thumbs = [Thumb(one, session.thumbnail(one)) for one in names]
+    rest = names[1:] if first else names
+    if rest:
+        thumbs = [Thumb(one, session.thumbnail(one)) for one in rest]
         shown.append(PhotoStrip("win-photos", thumbs, look))
     return shown

@@ -8,9 +8,10 @@ import flet as ft
 
 from checklists.records.finding import KIND
 from mobile import theme
+from mobile.components.buttons import as_one
 from mobile.components.card import Card
 from mobile.state.clocks import told
-from mobile.store import people
+from mobile.store import people, thanks
 from mobile.store import places as stored_places
 from mobile.text import say
 from mobile.theme import State
@@ -19,12 +20,14 @@ from mobile.views.screen import go
 
 if TYPE_CHECKING:
     from checklists.records.finding import Finding
+    from checklists.records.thanks import Thanks
     from mobile.state.session import Session
 
 _PHOTO_HEIGHT = 200
 
 # A card in a list shows the gist; the statement itself may fill pages.
 _LINES_SHOWN = 6
+_THANKS_SHOWN = 2
 
 
 def WinCard(session: Session, finding: Finding) -> ft.Control:
@@ -37,15 +40,39 @@ def WinCard(session: Session, finding: Finding) -> ft.Control:
             f"{area.name} · {by}" if area else by, theme_style=theme.SMALL, color=ft.Colors.ON_SURFACE_VARIANT
         ),
     ]
+    lines += ThanksGiven(session, finding)
     photo = _photo(session, finding)
     if photo:
         lines.insert(0, photo)
-    return Card(
+    card = Card(
         ft.Column(lines, spacing=theme.GAP_SMALL, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
         identifier=f"win-{finding.id}",
         on_tap=lambda: go(places.finding(finding.id)),
         state=State.WORTH_SHARING,
     )
+    return as_one(card)
+
+
+def ThanksGiven(session: Session, finding: Finding) -> list[ft.Control]:
+    """The thanks that were given for a good practice, the latest first; nothing where none were."""
+    given = thanks.of_finding(session.store, finding.id)[::-1]
+    return [
+        ft.Row(
+            [
+                ft.Icon(ft.Icons.FAVORITE_BORDER, size=20, color=ft.Colors.TERTIARY),
+                ft.Text(_thanks(session, one), theme_style=theme.SMALL, expand=True),
+            ],
+            spacing=theme.GAP_SMALL,
+            vertical_alignment=ft.CrossAxisAlignment.START,
+        )
+        for one in given[:_THANKS_SHOWN]
+        if one.text("text")
+    ]
+
+
+def _thanks(session: Session, given: Thanks) -> str:
+    by = people.person(session.store, given.text("from"))
+    return say("wins.thanks", name=by.name if by else say("wins.somebody"), words=given.text("text"))
 
 
 def raised_by_whom(session: Session, finding: Finding) -> str:
@@ -72,5 +99,5 @@ def _photo(session: Session, finding: Finding) -> ft.Control | None:
         height=_PHOTO_HEIGHT,
         fit=ft.BoxFit.COVER,
         border_radius=theme.RADIUS_SMALL,
-        semantics_label=finding.text("statement"),
+        semantics_label=say("part.photo.is"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flet as ft
 
 from mobile import theme
+from mobile.components.columns import Columns
 from mobile.components.empty_state import EmptyState
 from mobile.components.guards import safe_component, safe_screen
 from mobile.state.session import use_session
@@ -12,6 +13,7 @@ from mobile.store import findings
 from mobile.text import say
 from mobile.views import places
 from mobile.views.layout import Scroll
+from mobile.views.pulse import HowItFelt
 from mobile.views.screen import Screen, go
 from mobile.views.win_card import WinCard
 
@@ -35,5 +37,5 @@ def _Body(arrived: int) -> ft.Control:  # noqa: ARG001 - a value of the componen
     cards: list[ft.Control] = [
         ft.Container(WinCard(session, one), col={"xs": 12, "md": 6, "xl": 4}) for one in shown
     ]
-    grid = ft.ResponsiveRow(cards, spacing=theme.GAP, run_spacing=theme.GAP)
-    return Scroll([grid])
+    grid = Columns(cards, spacing=theme.GAP, run_spacing=theme.GAP)
+    return Scroll([grid, *HowItFelt(session)])

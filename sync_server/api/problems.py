@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 # After this many seconds a tablet that was turned away may try again.
-_RETRY_SECONDS = {refusals.TOO_MANY_TRIES: 900, refusals.SERVER_TROUBLE: 30, refusals.UPLOAD_BUSY: 2}
+_RETRY_SECONDS = {
+    refusals.TOO_MANY_TRIES: 900,
+    refusals.TOO_MANY_UNNAMED: 900,
+    refusals.SERVER_TROUBLE: 30,
+    refusals.UPLOAD_BUSY: 2,
+}
 
 _SERVER_ERRORS = 500
 

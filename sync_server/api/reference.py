@@ -1,5 +1,7 @@
 """Reference: people, places, checklists and visits that are due, sent only when they have changed."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -12,6 +14,7 @@ from sync_server.record.database import reading
 from sync_server.record.people import people
 from sync_server.record.places import areas, departments
 from sync_server.record.programme import planned_visits
+from sync_server.record.pulse import read_felt
 
 router = APIRouter()
 
@@ -30,6 +33,7 @@ def get_reference(request: Request, _device: Caller) -> Response:
             planned=[one for one in planned_visits(connection) if one.checklist not in offered_no_more],
             checklists=current_checklists(connection),
             retired=retired_checklists(connection),
+            felt=read_felt(connection, datetime.now(UTC)),
         )
     body = reference.model_dump_json().encode()
     tag = f'"{digest(body)[:32]}"'

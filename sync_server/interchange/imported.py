@@ -13,7 +13,7 @@ from checklists.files.problems import problems, with_model_names
 from checklists.files.table import Table, elements
 from checklists.files.writing import write_content
 from checklists.form.checklist import MOST_QUESTIONS, Checklist, Question, Section
-from sync_server.interchange.problems import InterchangeError, SheetPlace, SheetProblem
+from sync_server.interchange.problems import InterchangeError, SheetPlace, SheetProblem, said_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 _TO_WRITE = re.compile(r'"(?:why|look_for|ask|outcome|purpose|kind|minutes|language)" is missing')
 # What the file's own remedies say in the words of its format.
 _REMEDIES = {
+    "question": "put a question between its first row and its last, or take the group out",
     "look_for": "write what is worth seeing, one a line",
     "clauses": "write them like ISO 9001:2015 8.4.1, one a line",
     "tags": "write them in lower-case letters, digits and hyphens, with a space between two",
-    "choices": "put its choices on the sheet “choices”, each with a name and a label",
+    "choices": "put at least two on the sheet “choices” in its list, each with a name and a label",
 }
+_NO_QUESTIONS = '"question" is empty'
 _PART = re.compile(r'"(\w+)"')
 
 
@@ -129,6 +131,9 @@ def imported(table: Table, places: Places, file: str, notes: Notes) -> Imported:
             # What could not be read is not missing as well.
             if one.reason.endswith("is missing") and (place.sheet, place.row) in unread:
                 continue
+            # Perhaps its questions are among what could not be read.
+            if one.reason == _NO_QUESTIONS and unread:
+                continue
             if _TO_WRITE.fullmatch(one.reason):
                 to_write.append(_placed(one, places, {}))
             else:
@@ -137,7 +142,7 @@ def imported(table: Table, places: Places, file: str, notes: Notes) -> Imported:
             wrong.append(_unplaced(file, error))
     if wrong:
         raise InterchangeError(file, sorted(wrong, key=_order))
-    return Imported(table, checklist, tuple(to_write), tuple(notes.left_out), notes.off)
+    return Imported(table, checklist, said_once(to_write), tuple(notes.left_out), notes.off)
 
 
 def _count(table: Table, file: str, notes: Notes) -> list[SheetProblem]:
@@ -160,10 +165,12 @@ def _order(problem: SheetProblem) -> tuple[str, int, int]:
 
 
 def _placed(problem: Problem, places: Places, homes: Mapping[str, str]) -> SheetProblem:
-    part = next(reversed(_PART.findall(problem.reason)), "")
+    parts = _PART.findall(problem.reason)
+    part = next((one for one in parts if one in _REMEDIES), next(reversed(parts), ""))
     home = homes.get(part)
     remedy = _REMEDIES.get(part) or (f"{problem.remedy}, {home}" if home else problem.remedy)
-    return SheetProblem(problem.file, places.place(problem.line), problem.reason, remedy)
+    reason = problem.reason.partition(", with type = ")[0]
+    return SheetProblem(problem.file, places.place(problem.line), reason, remedy)
 
 
 def _in_order(table: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:

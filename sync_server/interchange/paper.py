@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HASH_SHOWN = 12
 # A question that keeps to these fits on half a page.
 _MOST_ROWS, _MOST_LETTERS = 8, 1_500
+_MINUS = "\N{MINUS SIGN}"
 
 
 def write_pdf(checklist: Checklist, *, language: str | None = None, server: str | None = None) -> bytes:
@@ -165,7 +166,7 @@ def _fine(question: Question, words: Mapping[str, str]) -> str:
     which = "fine_to" if question.lowest is None else which
     mark = "," if words["decimal"] == "," else "."
     ends = {
-        name: "" if end is None else str(end).replace(".", mark)
+        name: "" if end is None else str(end).replace(".", mark).replace("-", _MINUS)
         for name, end in (("lowest", question.lowest), ("highest", question.highest))
     }
     return words[which].format(**ends)

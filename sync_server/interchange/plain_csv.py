@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from checklists.form.checklist import Checklist, Question, Section
     from sync_server.interchange.imported import Imported
 
+# Put below the last row: where it is not read as a row of its own, a quote before it was never closed.
+_END = "\x1fend"
 _DELIMITERS = (";", ",", "\t")
 # Where a comma stands between a number and its decimals, spreadsheets part columns by semicolons.
 _SEMICOLON = frozenset({"de", "fr", "es", "pl", "it", "nl", "pt", "cs", "hu", "ro", "tr", "ru"})
@@ -94,9 +96,13 @@ def _delimiter(text: str) -> str:
 
 def _sheet(text: str, delimiter: str, file: str) -> Sheet:
     sheet = Sheet(None)
-    count = 0
+    count = number = 0
+    row: list[str] = []
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
+        lines = io.StringIO(f"{text}\n{_END}", newline="")
+        for number, row in enumerate(csv.reader(lines, delimiter=delimiter), 1):
+            if row == [_END]:
+                break
             cells = {column: cell for column, cell in enumerate(row, 1) if cell.strip()}
             count += len(cells)
             if count > MOST_CELLS:
@@ -109,4 +115,7 @@ def _sheet(text: str, delimiter: str, file: str) -> Sheet:
         raise only(
             file, "a cell has more text than fits", remedy, SheetPlace(row=len(sheet.cells) + 1)
         ) from None
+    if row != [_END]:
+        remedy = "close it, or write two for one that belongs to the text"
+        raise only(file, "a double quote begins a cell that never ends", remedy, SheetPlace(row=number))
     return sheet

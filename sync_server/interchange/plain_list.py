@@ -72,6 +72,7 @@ class _Reader:
         self._ids = {"section": FreshIds(), "question": FreshIds()}
         for number, heading in sheet.headings.items():
             self._column(number, heading)
+        self._without_heading()
 
     def sections(self) -> list[dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
@@ -122,6 +123,18 @@ class _Reader:
             self.columns[number] = found[0]
             if found[0] == "text":
                 self.language = found[1]
+
+    def _without_heading(self) -> None:
+        """Note what stands in columns that have no heading, once for each column."""
+        named = {number for number, heading in self._sheet.headings.items() if heading}
+        noted: set[int] = set()
+        for row in self._sheet.rows:
+            for number in sorted(set(self._sheet.cells[row]) - named - noted):
+                noted.add(number)
+                words = str(self._sheet.place(row, number))
+                self.left_out.append(
+                    f"{words[:1].upper()}{words[1:]} is left out: there is no heading above it."
+                )
 
     def _number(self, part: str) -> int | None:
         return next((number for number, one in self.columns.items() if one == part), None)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from checklists.errors import PROBLEMS_SHOWN
 from sync_server.errors import CannotGoOn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _LETTERS = 26
+# Two rows are named, more are spanned.
+_A_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,19 @@ class SheetPlace:
         row: counted from 1, None for the whole sheet.
         column: counted from 1, None for the whole row.
         heading: what stands above the column, "" where that says nothing.
+        more: further rows of which the same is said, in order.
     """
 
     sheet: str | None = None
     row: int | None = None
     column: int | None = None
     heading: str = ""
+    more: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         parts = [f"sheet “{self.sheet}”"] if self.sheet else []
-        parts += [f"row {self.row}"] if self.row is not None else []
+        if self.row is not None:
+            parts.append(f"rows {_spans((self.row, *self.more))}" if self.more else f"row {self.row}")
         if self.column is not None:
             named = f" (“{self.heading}”)" if self.heading else ""
             parts.append(f"column {column_letters(self.column)}{named}")
@@ -58,13 +63,42 @@ class InterchangeError(CannotGoOn):
 
     def __init__(self, file: str, problems: Sequence[SheetProblem]) -> None:
         self.file = file
-        self.problems = tuple(dict.fromkeys(problems))
+        self.problems = said_once(problems)
         super().__init__(_sentences(file, self.problems))
 
 
 def only(file: str, reason: str, remedy: str, place: SheetPlace | None = None) -> InterchangeError:
     """Return the error with one problem: what lies behind it can't be seen yet."""
     return InterchangeError(file, [SheetProblem(file, place or SheetPlace(), reason, remedy)])
+
+
+def said_once(problems: Iterable[SheetProblem]) -> tuple[SheetProblem, ...]:
+    """Return the problems with what is the same in several rows of a column said once, with all the rows."""
+    rows: dict[tuple[object, ...], dict[int, None]] = {}
+    first: dict[tuple[object, ...], SheetProblem] = {}
+    for one in problems:
+        place = one.place
+        key: tuple[object, ...] = (place.sheet, place.row is None, place.column, one.reason, one.remedy)
+        first.setdefault(key, one)
+        rows.setdefault(key, {}).update(dict.fromkeys([place.row] if place.row is not None else []))
+    return tuple(
+        replace(one, place=replace(one.place, more=tuple(rows[key])[1:])) for key, one in first.items()
+    )
+
+
+def _spans(rows: tuple[int, ...]) -> str:
+    """Return numbers in order as people say them: `4, 6 to 9 and 12`."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1].append(row)
+        else:
+            spans.append([row])
+    said = [
+        f"{span[0]} to {span[-1]}" if len(span) > _A_PAIR else " and ".join(map(str, span)) for span in spans
+    ]
+    flat = [part for one in said for part in one.split(" and ")]
+    return flat[0] if len(flat) == 1 else f"{', '.join(flat[:-1])} and {flat[-1]}"
 
 
 def column_letters(column: int) -> str:

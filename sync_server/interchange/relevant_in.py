@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 _SIGNS = ("=", "!=", "<", "<=", ">", ">=")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _DEEPEST = 10
+# What a word processor makes of straight quotes.
+_CURLY = "\u2018\u2019\u201c\u201d"
 _REMEDY = (
     "use ${name} with =, !=, <, <=, >, >= and a value, selected(${name}, 'choice'), "
     "and, or, not() and brackets"
@@ -34,10 +36,12 @@ _REMEDY = (
 class RelevantError(ValueError):
     """An expression is none of those that map to a condition."""
 
-    def __init__(self, reason: str, remedy: str = _REMEDY) -> None:
+    def __init__(self, reason: str, remedy: str = _REMEDY, name: str | None = None) -> None:
         super().__init__(reason, remedy)
         self.reason = reason
         self.remedy = remedy
+        # The name that stands for no question.
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,8 @@ class _Reader:
             raise self._not_here()
         self._at = end
         if text not in self._names:
-            raise RelevantError(
-                f"names ${{{text}}}, which is no question here", "name a question of the checklist"
-            )
+            reason = f"names ${{{text}}}, which is no question here"
+            raise RelevantError(reason, "name a question of the checklist", text)
         named = self._names[text]
         if named is None:
             raise RelevantError(
@@ -191,6 +194,8 @@ class _Reader:
         rest = self._text[self._at :].lstrip()
         if not rest:
             return RelevantError("ends too early")
+        if rest[0] in _CURLY:
+            return RelevantError(f"has a curly quote before “{rest[1:30]}”", "write it straight, as in 'yes'")
         shown = rest if len(rest) <= 30 else rest[:29] + "…"  # noqa: PLR2004 - enough to find it
         return RelevantError(f"can't be a condition from “{shown}” on")
 

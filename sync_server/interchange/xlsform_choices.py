@@ -76,7 +76,7 @@ def _add(found: FormList, name: str, row: FormRow, reading: Reading, *, own: boo
         )
         return
     if "media" in row.names:
-        reading.refuse(row.place("media"), "a choice has words, no picture or sound", "take it out")
+        reading.refuse(row.place("media"), "a choice has words, no picture or sound", "empty the cell")
     words = row.words("label", exactly=own)
     if not words:
         words = {None: name}

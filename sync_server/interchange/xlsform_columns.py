@@ -36,6 +36,16 @@ _ALIASES = {
     "calculate": "calculation",
     "tag": "name",
 }
+# What old forms set as a setting of the form behind the form.
+_BOUND = {
+    "relevant": "relevant",
+    "required": "required",
+    "constraint": "constraint",
+    "readonly": "readonly",
+    "calculate": "calculation",
+    "jr:constraintmsg": "constraint_message",
+    "jr:requiredmsg": "required_message",
+}
 # What is read of a form; of anything else there may be several columns.
 _ONCE = frozenset({"type", "name", "list_name", "required", RELEVANT, "constraint", *TRANSLATED, *OWN})
 _WITH_ONE_COLON = re.compile(
@@ -118,6 +128,8 @@ def heading_parts(heading: str, aliases: Mapping[str, str]) -> tuple[str, str]:
     if not rest and (old := _WITH_ONE_COLON.fullmatch(heading)):
         base, rest = old[1], old[2]
     name = re.sub(r"\s+", "_", base.strip().lower())
+    if name == "bind" and (meant := _BOUND.get(rest.strip().lower())):
+        return meant, ""
     return aliases.get(name, _ALIASES.get(name, name)), rest.strip()
 
 

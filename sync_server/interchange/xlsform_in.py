@@ -122,6 +122,8 @@ def _from_form(one: Conditional, said: str, rows: Survey, reading: Reading) -> N
     try:
         one.table["when"] = condition_of(said, rows.names)
     except RelevantError as error:
+        if error.name in rows.refused:
+            return
         reading.refuse(one.row.place(RELEVANT), f"“relevant” {error.reason}", error.remedy)
 
 

@@ -9,9 +9,9 @@ from checklists.ids import is_slug
 from sync_server.interchange.fresh_ids import FreshIds
 from sync_server.interchange.xlsform_choices import is_ours as is_our_list
 from sync_server.interchange.xlsform_types import (
-    TYPES_REMEDY,
     WHOLE,
     as_number,
+    instead_of,
     is_yes,
     limits_of,
     plain_type,
@@ -130,8 +130,7 @@ class QuestionReader:
                 found["decimals"] = 0
             return kind
         reason = f"“{form_type[:_ONE_OF_LIST]}” is a type that a checklist does not have"
-        remedy = "put its words beside the question they belong to" if form_type == "note" else TYPES_REMEDY
-        self._reading.refuse(place, reason, remedy)
+        self._reading.refuse(place, reason, instead_of(form_type))
         return None
 
     def _selected(
@@ -188,7 +187,9 @@ class QuestionReader:
         limits = limits_of(said, whole=found.get("decimals") == 0) if kind == "number" else None
         if limits is None:
             reason = f"“{said[:_ONE_OF_LIST]}” is a limit that a checklist does not have"
-            remedy = "write . >= 2 and . <= 8 for a number, or empty the cell"
+            remedy = "empty the cell"
+            if kind == "number":
+                remedy = f"write it like . >= 2 and . <= 8, or {remedy}"
             self._reading.refuse(row.place("constraint"), reason, remedy)
         else:
             found |= {name: number for name, number in limits.items() if name not in found}

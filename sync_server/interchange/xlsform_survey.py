@@ -63,6 +63,7 @@ class Survey:
         translations: by language, as a checklist file has them.
         names: what each name of the form stands for, None where several rows have it.
         conditions: what carries a condition.
+        refused: the names of rows that are no question here, which is said of them.
     """
 
     def __init__(self, lists: dict[str, FormList], reading: Reading, title: str) -> None:
@@ -70,6 +71,7 @@ class Survey:
         self.translations: dict[str, dict[str, Any]] = {}
         self.names: dict[str, Named | None] = {}
         self.conditions: list[Conditional] = []
+        self.refused: set[str] = set()
         self._reading, self._title = reading, title
         self._questions = QuestionReader(lists, reading, self.translations)
         # What is open: a section, a sample, or a group inside a group, which is refused.
@@ -175,11 +177,15 @@ class Survey:
         for code, text in self._questions.others(words).items():
             self._section_words(code, section["id"], row)["title"] = text
         if repeat:
-            most = row.value("repeat_most") or (row.value("repeat_count") if not is_ours else "")
+            most = as_number(row.value("repeat_most") or (row.value("repeat_count") if not is_ours else ""))
+            if isinstance(most, str) and most and not is_ours:
+                remedy = f"write a number from 2 to {MOST_OF_ONE}, or empty the cell"
+                self._reading.refuse(row.place("repeat_count"), "how many there are is calculated", remedy)
+                most = ""
             # Until the row with its name says better, one of them is called as the section is.
             section["repeat"] = {
                 "what": str(section.get("title", name))[:SHORT_LENGTH].strip(),
-                "most": as_number(most) if most != "" else MOST_OF_ONE,
+                "most": most if most != "" else MOST_OF_ONE,
             }
             self._reading.places.put((*path, "repeat"), row.place("repeat_most"))
         elif row.value("repeat_count") != "":
@@ -209,7 +215,6 @@ class Survey:
         return words
 
     def _question(self, row: FormRow, role: Role | None) -> None:
-        self._refuse_columns(row)
         if row.value("repeat_count") != "":
             self._reading.refuse(
                 row.place("repeat_count"), "a question is asked once", "put it into a repeat"
@@ -220,7 +225,9 @@ class Survey:
         path = ("section", len(self.sections) - 1, "question", len(section["question"]))
         question = self._questions.read(row, path, is_ours=role is Role.QUESTION)
         if question is None:
+            self.refused.add(row.text("name"))
             return
+        self._refuse_columns(row)
         section["question"].append(question)
         self._conditional(question, path, row)
         choices = self._questions.choice_names(row)

@@ -22,6 +22,7 @@ _PLAIN = {
     "decimal": "number",
     "text": "text",
     "string": "text",
+    "phone number": "text",
     "date": "date",
     "image": "photo",
     "photo": "photo",
@@ -41,10 +42,31 @@ NOTED_BY_ITSELF = frozenset(
         "email",
         "audit",
         "start-geopoint",
+        "imei",
+        *(f"get {one}" for one in ("start time", "end time", "today")),
+        *(f"get {one}" for one in ("device id", "subscriber id", "sim id")),
+        *(f"uri:{one}" for one in ("deviceid", "subscriberid", "simserial", "phonenumber", "username")),
     }
 )
-TYPES_REMEDY = "use text, integer, decimal, date, image, select_one or select_multiple, or take the row out"
+_TYPES_REMEDY = "use text, integer, decimal, date, image, select_one or select_multiple, or take the row out"
+# What to do instead, by how a type begins.
+_INSTEAD = (
+    (r"note", "put its words beside the question they belong to"),
+    (r"calculate", "take the row out"),
+    (r"hidden|xml-external|csv-external|background-|start-", "take the row out"),
+    (r"(select|rank).*(from_file|external)", "put its answers on the sheet “choices”, and name their list"),
+    (r"rank\b", "use select_multiple, or take the row out"),
+    (r"range\b", "use integer or decimal with a constraint such as . >= 0 and . <= 10"),
+    (r"(date)?time\b", "use date, or text for the time"),
+    (r"geo|gps|osm", "take the row out: a visit has its area, and an answer its note"),
+    (r"audio|video|file", "use image, or take the row out"),
+    (r"barcode", "use text"),
+    (r"acknowledge|trigger", "use select_one with yes and no"),
+    (r"(begin|end)[ _]loop", "use begin_repeat and end_repeat"),
+)
 _BOUND = re.compile(r"\.\s*(?P<sign><=|>=|<|>)\s*(?P<number>-?[0-9]+(?:\.[0-9]+)?)")
+_TURNED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(<=|>=|<|>)\s*\.")
+_TURNED_SIGNS = str.maketrans("<>", "><")
 _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 
@@ -84,6 +106,12 @@ def plain_type(form_type: str) -> str | None:
     return _PLAIN.get(form_type.lower())
 
 
+def instead_of(form_type: str) -> str:
+    """Return what to do about a type that maps to none."""
+    found = (remedy for start, remedy in _INSTEAD if re.match(start, form_type, re.IGNORECASE))
+    return next(found, _TYPES_REMEDY)
+
+
 def is_yes(said: str) -> bool | None:
     """Return what `yes`, `true()` or nothing says, None for anything else."""
     word = said.lower()
@@ -99,8 +127,11 @@ def limits_of(constraint: str, *, whole: bool) -> dict[str, float] | None:
     """
     found: dict[str, float] = {}
     for part in re.split(r"\s+and\s+", constraint.strip().removeprefix("(").removesuffix(")")):
-        bound = _BOUND.fullmatch(part.strip(" ()"))
-        if bound is None or ("<" not in bound["sign"] and ">" not in bound["sign"]):
+        said = part.strip(" ()")
+        if turned := _TURNED.fullmatch(said):  # 8 >= .
+            said = f". {turned[2].translate(_TURNED_SIGNS)} {turned[1]}"
+        bound = _BOUND.fullmatch(said)
+        if bound is None:
             return None
         number = as_number(bound["number"])
         if not isinstance(number, int | float) or (

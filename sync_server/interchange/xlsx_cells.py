@@ -9,6 +9,8 @@ from sync_server.interchange.problems import SheetProblem, column_number, only
 from sync_server.interchange.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sync_server.interchange.sheet import Value
 
 # The choices of the fullest checklist, in several languages.
@@ -91,11 +93,23 @@ class SharedTexts:
 class SheetCells:
     """The cells of one sheet."""
 
-    def __init__(self, name: str, texts: list[str], letters: Letters) -> None:
+    def __init__(
+        self, name: str, texts: list[str], letters: Letters, shows: Callable[[float, str], Value]
+    ) -> None:
+        """Keep the cells of a sheet.
+
+        Args:
+            name: what it is called.
+            texts: those that cells refer to by number.
+            letters: counts what is read of the whole file.
+            shows: what a number is shown as in a style.
+        """
         self.sheet = Sheet(name)
         self.problems: list[SheetProblem] = []
         self._texts = texts
         self._letters = letters
+        self._shows = shows
+        self._style = ""
         self._row = 0
         self._column = 0
         self._type = "n"
@@ -138,7 +152,7 @@ class SheetCells:
         if found := _CELL.fullmatch(reference):
             self._row = _number(found[1], self._row, _HIGHEST_ROW)
         self._column = min(column_number(reference) or self._column + 1, _HIGHEST_COLUMN)
-        self._type = attributes.get("t", "n")
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._parts, self._is_formula, self._has_value = [], False, False
 
     def _end_cell(self, text: str) -> None:
@@ -159,10 +173,12 @@ class SheetCells:
                 case "b":
                     return text.strip() in ("1", "true")
                 case "n":
-                    return _reading(text)
+                    return self._shows(float(text), self._style)
+                case "d":  # a day or a moment as ISO 8601 writes it
+                    return decoded(text).removesuffix("Z").replace("T00:00:00", "").replace("T", " ")
                 case _:
                     return decoded(text)
-        except (IndexError, ValueError):
+        except (IndexError, ValueError, OverflowError):
             self._refuse("can't be read", "write it anew")
             return None
 
@@ -184,8 +200,3 @@ def decoded(text: str) -> str:
 
 def _number(text: str | None, otherwise: int, most: int) -> int:
     return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise  # noqa: PLR2004 - digits
-
-
-def _reading(text: str) -> Value:
-    number = float(text)
-    return int(number) if number.is_integer() else number

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sync_server.interchange.problems import SheetPlace, SheetProblem, only
 from sync_server.interchange.xlsx_cells import Letters, SharedTexts, SheetCells, local
 from sync_server.interchange.xlsx_package import Package
+from sync_server.interchange.xlsx_styles import Styles
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,6 +56,9 @@ def read_xlsx(data: bytes, file: str, wanted: Collection[str]) -> Book:
     shared = SharedTexts(letters)
     if part := relations.shared_texts:
         package.read(part, shared)
+    styles = Styles(from_1904=listed.from_1904)
+    if part := relations.styles:
+        package.read(part, styles)
     sheets: dict[str, Sheet] = {}
     problems: list[SheetProblem] = []
     others: list[str] = []
@@ -66,7 +70,7 @@ def read_xlsx(data: bytes, file: str, wanted: Collection[str]) -> Book:
         if hidden:
             reason, remedy = "the sheet is hidden", "show it, or take it out if it isn't needed"
             problems.append(SheetProblem(file, SheetPlace(name), reason, remedy))
-        cells = SheetCells(name, shared.texts, letters)
+        cells = SheetCells(name, shared.texts, letters, styles.value)
         package.read(relations.parts.get(relation, ""), cells)
         sheets[key] = cells.sheet
         problems += cells.problems
@@ -78,8 +82,11 @@ class _Sheets:
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str, bool]] = []
+        self.from_1904 = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "") in ("1", "true")
         if local(tag) == "sheet":
             # Its vocabulary has two names, by the edition of the format.
             relation = next((value for name, value in attributes.items() if name.endswith("}id")), "")
@@ -98,7 +105,7 @@ class _Relations:
 
     def __init__(self) -> None:
         self.parts: dict[str, str] = {}
-        self.shared_texts = ""
+        self.shared_texts = self.styles = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if local(tag) != "Relationship" or attributes.get("TargetMode") == "External":
@@ -107,6 +114,8 @@ class _Relations:
         self.parts[attributes.get("Id", "")] = part
         if attributes.get("Type", "").endswith("/sharedStrings"):
             self.shared_texts = part
+        if attributes.get("Type", "").endswith("/styles"):
+            self.styles = part
 
     def end(self, tag: str) -> None:
         pass

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sync_server.objects.places import Place
 
 _COPY_BYTES: Final = 1_000_000
+
+_DAY_SECONDS: Final = 86_400
 
 
 class ObjectStore:
@@ -121,6 +124,25 @@ class ObjectStore:
         if self.place.size(photo_key(name)) != len(data):
             self.place.put(data, photo_key(name))
         return name
+
+    def keep_undated(self, data: bytes) -> str:
+        """Store a whole photo so that its file says nothing finer than the day of when; return its name."""
+        name = hashlib.sha256(data).hexdigest()
+        if not self.has(name):
+            self.put_undated(data, photo_key(name))
+        return name
+
+    def put_undated(self, data: bytes, key: str) -> None:
+        """Keep bytes under a key so that the file and its folders say nothing finer than the day of when.
+
+        A bucket keeps a moment of its own that nobody can change, and so does a file system for itself.
+        """
+        self.place.put(data, key)
+        file = self.place.path(key)
+        if file is not None:
+            today = time.time() // _DAY_SECONDS * _DAY_SECONDS
+            for one in (file, file.parent, file.parent.parent):
+                os.utime(one, (today, today))
 
     def put_file(self, file: Path, name: str) -> None:
         """Store a copy of a file as the photo of this name; the file stays as it is.

@@ -1,7 +1,8 @@
-"""Thumbnails of photos: made once, each in a process of its own with little memory and little time."""
+"""Thumbnails of photos, and photos drawn anew: each in a process of its own with little memory and time."""
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,9 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
+
+from PIL import Image
 
 from sync_server.objects import shrink
 from sync_server.objects.errors import PictureNotShownError
@@ -76,8 +79,29 @@ def thumbnail(store: ObjectStore, sha256: str) -> bytes:
     except PictureNotShownError as error:
         write_into_place(str(error).encode(), trouble)
         raise
-    store.place.put(jpeg, thumbnail_key(sha256))
+    # It is made soon after a photo has come, also one of which nobody is to learn when that was.
+    store.put_undated(jpeg, thumbnail_key(sha256))
     return jpeg
+
+
+def drawn_anew(data: bytes, edge: int) -> tuple[bytes, int, int]:
+    """Return a picture as a JPEG that holds nothing but the picture, upright, with its width and height.
+
+    Args:
+        data: whatever somebody sent.
+        edge: of the picture, at most, in pixels.
+
+    Raises:
+        PictureNotShownError: the bytes are no picture that can be shown; the sentence says why.
+    """
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        with _all_turns():
+            code, jpeg = _shrunk(file, edge, ALONE_MEMORY_MB)
+    if code or not jpeg:
+        raise PictureNotShownError(_SENTENCES.get(code, _DEMANDING))
+    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as drawn:
+        return jpeg, drawn.width, drawn.height
 
 
 def _made(store: ObjectStore, sha256: str) -> bytes | None:
@@ -111,18 +135,22 @@ def _all_turns() -> Iterator[None]:
 
 def _run(store: ObjectStore, sha256: str, megabytes: int) -> tuple[int, bytes]:
     """Make a thumbnail in a process of its own; return how that ended, and what it made."""
-    program = [sys.executable, "-I", str(Path(shrink.__file__))]
-    limits = map(str, (EDGE_PIXELS, MEGAPIXELS, megabytes))
     with store.open(sha256) as photo, tempfile.TemporaryFile() as file:
         # A program reads a file, not a store.
         shutil.copyfileobj(photo, file)
-        file.seek(0)
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own program, and numbers of ours
-                [*program, *limits], stdin=file, capture_output=True, timeout=SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return shrink.TOO_DEMANDING, b""
+        return _shrunk(file, EDGE_PIXELS, megabytes)
+
+
+def _shrunk(file: IO[bytes], edge: int, megabytes: int) -> tuple[int, bytes]:
+    program = [sys.executable, "-I", str(Path(shrink.__file__))]
+    limits = map(str, (edge, MEGAPIXELS, megabytes))
+    file.seek(0)
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program, and numbers of ours
+            [*program, *limits], stdin=file, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return shrink.TOO_DEMANDING, b""
     return ended.returncode, ended.stdout
 
 

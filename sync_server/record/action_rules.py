@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from checklists.journal.said_once import after as state_after
 from checklists.protocol import refusals
-from checklists.records.action import DONE_PHOTO, KIND, Action, Verified
+from checklists.records.action import DONE_PHOTO, KIND, VERIFIED_PHOTO, Action, Verified
 from checklists.records.person import Role
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # What says that it was done, and what says whether that holds; everything else says what is to be done.
 _DONE: Final = frozenset({"done_at", "done_note"})
-_VERIFYING: Final = frozenset({"verified", "verified_by", "verified_at"})
+_VERIFYING: Final = frozenset({"verified", "verified_by", "verified_at", "verified_note"})
 
 
 def refusal_for(op: Op, role: Role, known: Known) -> Refusal | None:
@@ -32,12 +32,13 @@ def refusal_for(op: Op, role: Role, known: Known) -> Refusal | None:
     before = known.state(KIND, op.record)
     was = Action(before) if before else None
     becomes = Action(state_after(before, op, KIND, op.record))
-    named = set(op.set)
+    done = [one for one in op.set if _is_done(one)]
+    verifying = [one for one in op.set if _is_verifying(one)]
     return (
         _of_proposer(op, was)
-        or _of_words(op, was, becomes, role, {one for one in named if not _is_done(one)} - _VERIFYING)
-        or _of_done(op, was, becomes, role, [one for one in named if _is_done(one)])
-        or _of_verifying(op, was, becomes, named & _VERIFYING)
+        or _of_words(op, was, becomes, role, {*op.set} - {*done, *verifying})
+        or _of_done(op, was, becomes, role, done)
+        or _of_verifying(op, was, becomes, verifying)
     )
 
 
@@ -86,6 +87,10 @@ def _of_verifying(op: Op, was: Action | None, becomes: Action, names: Iterable[s
 
 def _is_done(name: str) -> bool:
     return name in _DONE or name.startswith(f"{DONE_PHOTO}/")
+
+
+def _is_verifying(name: str) -> bool:
+    return name in _VERIFYING or name.startswith(f"{VERIFIED_PHOTO}/")
 
 
 def _reopens(op: Op) -> bool:

@@ -31,6 +31,8 @@ class ActionFilter:
 
     kind: str = ""
     department: str = ""
+    status: str = ""
+    owner: str = ""
 
 
 def list_actions(
@@ -44,6 +46,8 @@ def list_actions(
         if not one.withdrawn
         and kind in {None, one.kind}
         and wanted.department in {"", one.text("department")}
+        and wanted.status in {"", one.status}
+        and wanted.owner in {"", one.owner}
     ]
     found.sort(key=open_first)
     return page_of(found, page, size)
@@ -54,6 +58,24 @@ def read_action(connection: Connection, record: str) -> Action | None:
     c = schema.record.c
     state = connection.execute(select(c.state).where(c.kind == action.KIND, c.id == record)).scalar()
     return Action(RecordState.from_json(state)) if state else None
+
+
+def owners_of(connection: Connection) -> set[str]:
+    """Return everybody who has taken something on that was not taken back."""
+    found = map(Action, _states(connection, action.KIND))
+    return {one.owner for one in found if not one.withdrawn}
+
+
+def actions_of(connection: Connection, finding: str) -> list[Action]:
+    """Return the actions agreed on about a finding but those taken back, what is open first."""
+    found = [one for one in map(Action, _states(connection, action.KIND)) if one.text("finding") == finding]
+    return sorted((one for one in found if not one.withdrawn), key=open_first)
+
+
+def what_came_of(connection: Connection, visit: str) -> list[RecordState]:
+    """Return the actions agreed on and promised on a visit, and the thanks given, also those taken back."""
+    kinds = (action.KIND, thanks.KIND)
+    return [one for kind in kinds for one in _states(connection, kind) if one.value("visit") == visit]
 
 
 def latest_thanks(connection: Connection, most: int = THANKS_SHOWN) -> list[Thanks]:

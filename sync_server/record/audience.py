@@ -8,12 +8,12 @@ from sqlalchemy import Connection, exists, select
 
 from checklists.journal.said_once import SaidOnce
 from checklists.moments import month_of
-from checklists.records import action, addendum, finding, thanks, visit
+from checklists.records import action, addendum, comment, finding, thanks, visit
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from sync_server.record import schema
 from sync_server.record.feed import NewEntry
-from sync_server.record.permissions import CO_AUDITOR, people_of
+from sync_server.record.named import CO_AUDITOR, MENTOR, all_named, mentors_of, people_of
 from sync_server.record.schema import EVERYBODY, OWN, SHARED
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Audience:
 
     def _due(self, state: RecordState) -> Iterator[tuple[Key, str]]:
         key = (state.kind, state.record)
-        if state.kind in _FOR_EVERYBODY or (state.kind == finding.KIND and Finding(state).is_good_practice):
+        if state.kind in _FOR_EVERYBODY or (state.kind == finding.KIND and _is_heard_by_all(Finding(state))):
             yield key, EVERYBODY
         elif state.kind == visit.KIND and state.value("seal") is not None:
             yield from self._of_sealed(state)
@@ -156,17 +156,20 @@ class Audience:
             device = None
 
     def _people(self, key: Key) -> list[str]:
-        """Return whose a record is: its owner, and those who walk its visit or ever did.
+        """Return whose a record is: its owner, and those who walk or read its visit or ever did.
 
-        Ever: what they hold of it would else stop in the middle.
+        Ever: what they hold of it would else stop in the middle. A comment is its author's and the auditor's.
         """
         kind = key[0]
         held = self._records.held(key)
         people = [held.owner or ""]
-        named = held.state.value("visit") if held.state and kind == finding.KIND else None
+        leans = held.state is not None and kind in {finding.KIND, comment.KIND}
+        named = held.state.value("visit") if held.state and leans else None
         walked = self._records.held((visit.KIND, named)) if isinstance(named, str) else held
         if walked.state is not None and walked.state.kind == visit.KIND:
-            people += [walked.owner or "", *people_of(walked.state)]
+            people.append(walked.owner or "")
+            if kind != comment.KIND:
+                people += all_named(walked.state)
         return list(dict.fromkeys(person for person in people if person))
 
     def _place(self, key: Key) -> tuple[str, str]:
@@ -195,10 +198,12 @@ class Audience:
         """Give (visit, person) for everybody whom this batch is the first to name, or names anew."""
         for op, _ in folded:
             if op.kind == visit.KIND:
-                for person, walks in people_of(SaidOnce(op, op.kind, op.record, op.set)).items():
-                    # Who is only taken off has had everything since they were named.
-                    if walks or not op.set[f"{CO_AUDITOR}{person}"][1]:
-                        yield op.record, person
+                said = SaidOnce(op, op.kind, op.record, op.set)
+                for path, named in ((CO_AUDITOR, people_of(said)), (MENTOR, mentors_of(said))):
+                    for person, is_one in named.items():
+                        # Who is only taken off has had everything since they were named.
+                        if is_one or not op.set[f"{path}{person}"][1]:
+                            yield op.record, person
 
     def _earlier(
         self, widened: Sequence[Key], joined: Sequence[tuple[str, str]], now: set[str]
@@ -224,6 +229,11 @@ class Audience:
         yield from (
             (row.op_id, row.body_hash) for row in self._connection.execute(query) if row.op_id not in now
         )
+
+
+def _is_heard_by_all(found: Finding) -> bool:
+    # What was raised without a name is nobody's: its answer is on every tablet for whoever has its code.
+    return found.is_good_practice or found.unnamed
 
 
 def _is_all_in(state: RecordState, seal: str) -> bool:

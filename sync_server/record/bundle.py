@@ -10,6 +10,7 @@ from sqlalchemy import select, tuple_
 
 from checklists.bundle.form import (
     FORM,
+    BundledContext,
     BundledDraft,
     BundledEntry,
     BundledLink,
@@ -23,6 +24,7 @@ from checklists.journal.draft_history import to_wire
 from checklists.moments import write_moment
 from checklists.records import addendum, finding, visit
 from sync_server.record import schema
+from sync_server.record.actions import what_came_of
 from sync_server.record.findings import findings_of
 from sync_server.record.rows import in_parts
 from sync_server.record.visits import addenda_of, read_visit
@@ -81,8 +83,19 @@ def visit_said(connection: Connection, record: str, server: str, now: datetime) 
         links=_links(connection, ids),
         entries=_entries(connection, ids),
         absent=[],
+        context=_context(connection, record),
     )
     return VisitSaid(said, _checklist(connection, walked), _photos(walked, findings))
+
+
+def _context(connection: Connection, record: str) -> BundledContext:
+    states = what_came_of(connection, record)
+    ops = _ops(connection, [(one.kind, one.record) for one in states])
+    return BundledContext(
+        records=[_record(one) for one in sorted(states, key=lambda one: (one.kind, one.record))],
+        ops=ops,
+        entries=_entries(connection, [one.op_id for one in ops]),
+    )
 
 
 # The visit, then what was found, then what was added.

@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from checklists.journal.fold import RecordState
 from checklists.journal.op import Op
-from checklists.records import finding, visit
+from checklists.records import action, finding, visit
+from checklists.records.action import Action
 from checklists.records.finding import Finding
 from checklists.records.visit import Visit
 from sync_server.errors import Refused
@@ -141,6 +142,8 @@ def _photos_named(connection: Connection, keys: Sequence[Key]) -> dict[Key, set[
 def _photos(state: RecordState) -> set[str]:
     if state.kind == visit.KIND:
         return set(Visit(state).photos)
+    if state.kind == action.KIND:
+        return set(Action(state).photos)
     return set(Finding(state).photos) if state.kind == finding.KIND else set()
 
 

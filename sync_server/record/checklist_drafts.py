@@ -50,6 +50,18 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLine:
+    """An open draft as a list shows it; attributes as of an `OpenDraft`."""
+
+    checklist: str
+    title: str
+    kind: str
+    begun_at: str
+    begun_by: str
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change of a draft.
 
@@ -89,6 +101,7 @@ def begin(connection: Connection, checklist: str, content: Draft, author: Author
         "id": name,
         "checklist": checklist,
         "document": _bytes(content),
+        **_summary(content),
         "revision": 0,
         "begun_at": at,
         "begun_by": author.person,
@@ -104,9 +117,12 @@ def open_draft(connection: Connection, checklist: str) -> OpenDraft | None:
     return next(iter(_drafts(connection, schema.checklist_draft.c.checklist == checklist)), None)
 
 
-def open_drafts(connection: Connection) -> list[OpenDraft]:
-    """Return every draft that is open."""
-    return _drafts(connection)
+def open_drafts(connection: Connection) -> list[DraftLine]:
+    """Return every draft that is open, as a list shows it: no draft is read for it."""
+    c = schema.checklist_draft.c
+    wanted = select(c.checklist, c.title, c.kind, c.begun_at, c.begun_by, c.changed_at)
+    rows = connection.execute(wanted.where(c.closed_at.is_(None)).order_by(c.begun_at))
+    return [DraftLine(*row) for row in rows]
 
 
 def close(connection: Connection, draft: OpenDraft, now: datetime) -> None:
@@ -193,7 +209,7 @@ def _changed(  # noqa: PLR0913, PLR0917 - what a change consists of
     connection.execute(
         update(table)
         .where(table.c.id == draft.id)
-        .values(document=_bytes(content), revision=revision, changed_at=at)
+        .values(document=_bytes(content), **_summary(content), revision=revision, changed_at=at)
     )
     if undoes is not None or not _goes_on(connection, draft, patch, author, revision):
         _note(connection, draft, patch, author, applied=True, revision=revision, undoes=undoes)
@@ -217,7 +233,7 @@ def _goes_on(connection: Connection, draft: OpenDraft, patch: Patch, author: Aut
         or last.at < earliest
     ):
         return False
-    together = {**patch, "was": last.patch["was"]}
+    together = {**last.patch, "now": patch["now"]}
     connection.execute(
         update(table)
         .where(table.c.draft == draft.id, table.c.n == last.n)
@@ -270,6 +286,10 @@ def _drafts(connection: Connection, *conditions: ColumnElement[bool]) -> list[Op
     ]
 
 
+def _summary(content: Draft) -> dict[str, str]:
+    return {"title": str(content.get("title") or ""), "kind": str(content.get("kind") or "")}
+
+
 def _change(row: Row[Any]) -> Change:
     return Change(row.n, row.revision, row.person, row.at, json.loads(row.body), row.applied, row.undoes)
 
@@ -281,6 +301,7 @@ def _bytes(content: Any) -> bytes:  # noqa: ANN401 - a draft, or a change of one
 __all__ = [
     "Author",
     "Change",
+    "DraftLine",
     "InTheWay",
     "OpenDraft",
     "about",

@@ -10,6 +10,7 @@ import copy
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checklists.form.frozen import is_unset
+from sync_server.record.checklist_origins import keep_origin, note_change, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 Draft: TypeAlias = dict[str, Any]
 Patch: TypeAlias = dict[str, Any]
 """One of `{do: "set", at, was, now}`, `{do: "put", kind, id, was, now, section, after}` (None: not there),
-and `{do: "move", kind, id, was, now}` with places `{section, after}`: an id, None for the beginning."""
+and `{do: "move", kind, id, was, now}` with places `{section, after}`: an id, None for the beginning. That of
+a translation has `from_was` and `from_now`: the original words it was made from, None for those there are."""
 
 
 class InTheWay(Exception):  # noqa: N818 - what it says is what it is called
@@ -41,7 +43,10 @@ def is_empty(value: object) -> bool:
 
 def inverse(patch: Patch) -> Patch:
     """Return the change that takes a change back."""
-    return {**patch, "was": patch["now"], "now": patch["was"]}
+    back = {**patch, "was": patch["now"], "now": patch["was"]}
+    if "from_was" in patch:
+        back |= {"from_was": patch["from_now"], "from_now": patch["from_was"]}
+    return back
 
 
 def apply(draft: Draft, patch: Patch) -> Draft:
@@ -89,6 +94,26 @@ def about(patch: Patch) -> tuple[str, str] | None:
 
 
 def _set(draft: Draft, patch: Patch) -> None:
+    match patch["at"]:
+        case ["made_from", language, place]:
+            keep_origin(draft, language, place, patch["now"])
+        case ["words", language, *path]:
+            _set_value(draft, patch)
+            keep_origin(draft, language, "/".join(path), patch.get("from_now"))
+        case ["checklist", _] | ["section" | "question", _, _] as at:
+            before = _texts(draft, at)
+            _set_value(draft, patch)
+            note_change(draft, "/".join(at[:-1]) if len(at) > 2 else "", before, _texts(draft, at))  # noqa: PLR2004 - kind, id, field
+        case _:
+            _set_value(draft, patch)
+
+
+def _texts(draft: Draft, at: list[str]) -> dict[str, Any]:
+    holder, _ = _holder(draft, at)
+    return dict(texts(at[0], holder))
+
+
+def _set_value(draft: Draft, patch: Patch) -> None:
     holder, name = _holder(draft, patch["at"], make=True)
     current = holder.get(name)
     if not same(current, patch["now"]) and not same(current, patch["was"]):

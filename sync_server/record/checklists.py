@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
@@ -20,6 +20,8 @@ from sync_server.record.database import Engine, writing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from sqlalchemy import Row
 
 
 _C = schema.checklist.c
@@ -40,6 +42,8 @@ class Published:
         published_by: the person; None where it came with the server or from a file.
         note: what changed with it, in that person's words; may be empty.
         off: rules of the linter that are switched off for it, each with the reason.
+        made_from: by language and place the original words a translation was made from, where the original
+            has changed since; see `checklist_origins`.
     """
 
     checklist: Checklist
@@ -47,15 +51,17 @@ class Published:
     published_by: str | None = None
     note: str = ""
     off: Mapping[str, str] | None = None
+    made_from: Mapping[str, Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who publishes a version, what they say of it, and the rules they switched off, each with the reason."""
+    """Who publishes a version, what they say of it, and what they know of it; as of a `Published`."""
 
     person: str
     note: str
     off: Mapping[str, str]
+    made_from: Mapping[str, Mapping[str, Any]]
 
 
 def publish(connection: Connection, one: Checklist, now: datetime, signed: Signed | None = None) -> bool:
@@ -127,22 +133,26 @@ def versions(connection: Connection, checklist: str) -> list[Published]:
     """Return the published versions of a checklist, the newest first."""
     table = schema.checklist
     wanted = select(table).where(table.c.id == checklist).order_by(table.c.version.desc())
-    return [
-        Published(
-            checklist=Checklist.model_validate_json(row.document),
-            published_at=row.published_at,
-            published_by=row.published_by,
-            note=row.note or "",
-            off=json.loads(row.lint_off or "{}"),
-        )
-        for row in connection.execute(wanted)
-    ]
+    return [_published(row) for row in connection.execute(wanted)]
+
+
+def _published(row: Row[Any]) -> Published:
+    return Published(
+        checklist=_read(row.document),
+        published_at=row.published_at,
+        published_by=row.published_by,
+        note=row.note or "",
+        off=json.loads(row.lint_off or "{}"),
+        made_from=json.loads(row.made_from or "{}"),
+    )
 
 
 def newest_published(connection: Connection) -> list[Published]:
     """Return the newest published version of each checklist, by title."""
-    names = connection.execute(select(schema.checklist.c.id).distinct()).scalars().all()
-    found = [versions(connection, name)[0] for name in names]
+    table = schema.checklist
+    newest = select(table.c.id, func.max(table.c.version).label("version")).group_by(table.c.id).subquery()
+    wanted = select(table).join(newest, (table.c.id == newest.c.id) & (table.c.version == newest.c.version))
+    found = [_published(row) for row in connection.execute(wanted)]
     return sorted(found, key=lambda one: one.checklist.title.casefold())
 
 
@@ -218,9 +228,10 @@ def _raise_it(newest: int) -> str:
 
 def _signed(signed: Signed | None) -> dict[str, object]:
     if signed is None:
-        return {"published_by": None, "note": None, "lint_off": None}
+        return {"published_by": None, "note": None, "lint_off": None, "made_from": None}
     off = json.dumps(dict(signed.off), ensure_ascii=False)
-    return {"published_by": signed.person, "note": signed.note, "lint_off": off}
+    made_from = json.dumps(dict(signed.made_from), ensure_ascii=False)
+    return {"published_by": signed.person, "note": signed.note, "lint_off": off, "made_from": made_from}
 
 
 def _row(one: Checklist, now: datetime) -> dict[str, object]:

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from checklists.records.unnamed import NOBODY
 from sync_server.record import schema
+from sync_server.record.own_writing import OFFICE, WITHOUT_A_NAME
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 NOBODY_KNOWN = "somebody the record does not know"
+
+# Who and what is in the record without the office having named it.
+_PEOPLE = {NOBODY: "somebody without a name"}
+_DEVICES = {WITHOUT_A_NAME.device: "a tablet that was not noted", OFFICE.device: "the office's pages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,10 @@ class Names:
 def read_names(connection: Connection) -> Names:
     """Return all names."""
     return Names(
-        people=_names(connection, schema.person),
+        people={**_PEOPLE, **_names(connection, schema.person)},
         departments=_names(connection, schema.department),
         areas=_names(connection, schema.area),
-        devices=_names(connection, schema.device),
+        devices={**_DEVICES, **_names(connection, schema.device)},
     )
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from checklists.journal.said_once import after as state_after
 from checklists.protocol import refusals
-from checklists.records import action, addendum, finding, thanks, visit
+from checklists.records import action, addendum, comment, finding, thanks, visit
 from checklists.records.finding import Finding, finding_hash
 from checklists.records.person import Role, may_walk
-from checklists.records.visit import Seal, Visit, speaks_of, visit_hash
+from checklists.records.visit import Seal, Visit, visit_hash
 from checklists.records.vocabulary import VOCABULARIES
-from sync_server.record import action_rules
+from sync_server.record import action_rules, comment_rules
+from sync_server.record.named import mentors_of, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,8 @@ OWNER_FIELD = {
     addendum.KIND: "author",
     action.KIND: "proposed_by",
     thanks.KIND: "from",
+    comment.KIND: "author",
 }
-
-# Below it, in a visit's fields, are the people who walk it with its auditor.
-CO_AUDITOR = "co_auditor/"
 
 # The year 30489. No clock is that wrong; taken on by other tablets it would leave their stamps no room.
 _LAST_STAMP = "900000000000000:000000"
@@ -52,14 +51,6 @@ class Known(Protocol):
 
     def findings_of(self, visit: str, /) -> Sequence[RecordState]:
         """Return the findings that name a visit."""
-
-
-def people_of(state: RecordState) -> dict[str, bool]:
-    """Return the people a visit has named as walking it with its auditor, and whether each still does."""
-    if not speaks_of(state, CO_AUDITOR):
-        return {}
-    names = [name for name in state.names if name.startswith(CO_AUDITOR)]
-    return {name.removeprefix(CO_AUDITOR): bool(state.value(name)) for name in names}
 
 
 def refusal_for(op: Op, role: Role | None, known: Known, *, fits: bool) -> Refusal | None:
@@ -80,13 +71,20 @@ def refusal_for(op: Op, role: Role | None, known: Known, *, fits: bool) -> Refus
     # The op that begins a record names its owner. Where it was refused, what follows is no entry of its own.
     if known.owner(op.kind, op.record) is None and OWNER_FIELD[op.kind] not in op.set:
         return refusals.BEGINNING_NOT_TAKEN
-    # An action is several people's: one proposes it, one does it, another says whether it holds.
-    if op.kind == action.KIND:
-        return action_rules.refusal_for(op, role, known)
+    if op.kind in {action.KIND, comment.KIND}:
+        return _of_several(op, role, known)
     # What somebody else began is theirs or theirs together, and nobody writes in another's name.
     if not _is_own(op, known) and not _is_together(op, known):
-        return refusals.NOT_YOURS
+        return _not_yours(op.person, _visit_of(op, known), known)
     return _of_kind(op, role, known)
+
+
+def _of_several(op: Op, role: Role, known: Known) -> Refusal | None:
+    # A comment is two people's: one writes it, the other answers.
+    if op.kind == comment.KIND:
+        return comment_rules.refusal_for(op, known)
+    # An action is several people's: one proposes it, one does it, another says whether it holds.
+    return action_rules.refusal_for(op, role, known)
 
 
 def refusal_of_form(op: Op, *, fits: bool) -> Refusal | None:
@@ -150,6 +148,20 @@ def _walks(person: str, visit_id: JsonValue, known: Known) -> bool:
         return False
     state = known.state(visit.KIND, visit_id)
     return known.owner(visit.KIND, visit_id) == person or (state is not None and person in people_of(state))
+
+
+def _visit_of(op: Op, known: Known) -> JsonValue:
+    if op.kind == visit.KIND:
+        return op.record
+    state = known.state(op.kind, op.record)
+    return state.value("visit") if state else None
+
+
+def _not_yours(person: str, visit_id: JsonValue, known: Known) -> Refusal:
+    """Return why somebody may not write in a visit that others walk."""
+    state = known.state(visit.KIND, visit_id) if isinstance(visit_id, str) else None
+    is_mentor = state is not None and person in mentors_of(state)
+    return refusals.MENTOR_COMMENTS if is_mentor else refusals.NOT_YOURS
 
 
 def _visit(op: Op, role: Role, known: Known) -> Refusal | None:
@@ -232,7 +244,7 @@ def _finding(op: Op, known: Known) -> Refusal | None:
             return refusals.VISIT_UNKNOWN
         # Findings are part of what the auditor signs: their own, or of who walks together with them.
         if not _walks(op.person, name, known):
-            return refusals.NOT_YOURS
+            return _not_yours(op.person, name, known)
         # The visit was signed with its findings as they were.
         if _is_sealed(state) and finding.VOCABULARY.touches_sealed(op.set):
             return refusals.SEALED

@@ -93,8 +93,8 @@ class Projections:
 
 def _judged(state: RecordState) -> int:
     # The checklist is not published here: every question that has a judgement counts.
-    judged = [name for name in state.names if name.endswith("/judgement") and name.startswith("answer/")]
-    return sum(state.value(name) is not None for name in judged)
+    judged = [name for name in state.names if name.startswith("answer/") and name.endswith("/judgement")]
+    return len(judged) - [state.value(name) for name in judged].count(None)
 
 
 class _Photos:

@@ -125,6 +125,7 @@ checklist = Table(
     Column("published_by", String),
     Column("note", Text),
     Column("lint_off", Text),
+    Column("made_from", Text),
     PrimaryKeyConstraint("id", "version"),
 )
 
@@ -137,7 +138,8 @@ checklist_retired = Table(
     Column("retired_by", String),
 )
 
-# What is being written: `document` is the draft as JSON, `revision` counts its changes. One that was
+# What is being written: `document` is the draft as JSON, beside it what a list shows of it, and `revision`
+# counts its changes. One that was
 # published or put aside is closed; each checklist has one open draft at most.
 checklist_draft = Table(
     "checklist_draft",
@@ -145,6 +147,8 @@ checklist_draft = Table(
     Column("id", String, primary_key=True),
     Column("checklist", String, nullable=False, index=True),
     Column("document", LargeBinary, nullable=False),
+    Column("title", Text),
+    Column("kind", String),
     Column("revision", Integer, nullable=False),
     Column("begun_at", String, nullable=False),
     Column("begun_by", String, nullable=False),
@@ -272,6 +276,23 @@ server_key = Table(
     Column("fingerprint", String, nullable=False),
     Column("noted_at", String, nullable=False),
 )
+
+# -- what auditees said of visits -------------------------------------------------------------------------
+
+# Counts, and the keys of what was counted: nothing says who, where from or when but the month.
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("month", String, nullable=False),
+    Column("department", String, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("felt", String, nullable=False),
+    Column("answers", Integer, nullable=False),
+    PrimaryKeyConstraint("month", "department", "asked", "felt"),
+    sqlite_with_rowid=False,
+)
+
+pulse_key = Table("pulse_key", metadata, Column("key", String, primary_key=True), sqlite_with_rowid=False)
 
 # -- what the journal folds into -------------------------------------------------------------------------
 

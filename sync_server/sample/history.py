@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from checklists.files.catalog import shipped
 from checklists.ids import new_id
-from checklists.journal.canonical import as_text, digest
+from checklists.journal.canonical import as_text
 from checklists.moments import write_moment
 from checklists.protocol.limits import PUSH_OPS
+from checklists.protocol.messages import Pulse
 from checklists.records import addendum, finding, visit
 from checklists.records.finding import Finding, finding_hash
-from checklists.records.values import PAD_HEIGHT, PAD_WIDTH, PhotoRef
+from checklists.records.pulse import Asked, Felt
+from checklists.records.values import PAD_HEIGHT, PAD_WIDTH
 from checklists.records.visit import Judgement, Seal, visit_hash
-from sync_server.record import merge
+from sync_server.record import merge, pulse
 from sync_server.record.arrival import arrival
 from sync_server.record.chains import Source
 from sync_server.record.database import reading, writing
 from sync_server.record.devices import enrol, mint_code, revoke
 from sync_server.record.people import person_id
 from sync_server.record.records import is_empty
+from sync_server.sample.following import Following
 from sync_server.sample.pen import Pen
+from sync_server.sample.pictures import Pictures
 from sync_server.sample.walks import (
-    PHOTO_HEIGHT,
-    PHOTO_WIDTH,
     SampleAnswer,
     SampleFinding,
     SampleRaised,
     SampleVisit,
-    sample_photo,
     sample_walks,
 )
 
@@ -46,6 +48,12 @@ if TYPE_CHECKING:
     from sync_server.record.database import Engine
 
 DEVICE_NAME = "Earlier walks (sample)"
+
+# Six who answered, of whom each thought for themselves.
+_FELT = {
+    Asked.USEFUL: [Felt.YES] * 5 + [Felt.PARTLY],
+    Asked.SAFE: [Felt.YES] * 4 + [Felt.PARTLY, Felt.NO],
+}
 
 # A question takes a person about this long on the floor.
 _PER_QUESTION = timedelta(minutes=3)
@@ -74,16 +82,25 @@ def load_history(
     for raised in walks.raised:
         writer.raised(raised)
     # Before they are announced, so that no announcement is left without its photo.
-    for jpeg in writer.photos.values():
+    for jpeg in writer.pictures.taken.values():
         objects.keep(jpeg)
     sent = [arrival(link, as_text(op.body())) for link, op in pen.take()]
     source = Source(pen.device, pen.incarnation)
     for start in range(0, len(sent), PUSH_OPS):
         merge.push(engine, keys, source, sent[start : start + PUSH_OPS], now, is_here=objects.has)
+    _count_pulses(engine, now)
     with writing(engine) as connection:
         # Nobody holds its token, and nobody shall.
         revoke(connection, pen.device, now)
     return len(sent)
+
+
+def _count_pulses(engine: Engine, now: datetime) -> None:
+    """Count what people of the docks said last month of the visits they had."""
+    last_month = now.replace(day=1) - timedelta(days=1)
+    for asked, felt in ((asked, felt) for asked, said in _FELT.items() for felt in said):
+        said = Pulse(key=token_hex(32), department="logistics", asked=asked, felt=felt)
+        pulse.take(engine, said, last_month)
 
 
 def _sample_device(engine: Engine, now: datetime) -> str:
@@ -97,16 +114,19 @@ class _Writer:
     """Says what the walks say, one op after another.
 
     Attributes:
-        photos: those announced so far, name to JPEG bytes.
+        pictures: the photos announced so far.
     """
 
     def __init__(self, pen: Pen, organisation: Organisation, now: datetime) -> None:
-        self.photos: dict[str, bytes] = {}
+        self.pictures = Pictures()
         self._pen = pen
+        self._following = Following(pen, self.pictures, now)
         self._today = now.date()
         self._checklists = {one.id: one for one in shipped()}
         self._departments = {one.id: one.department for one in organisation.areas}
         self._names = {one.slug: one.name for one in organisation.people}
+        # Found on the walk that is being told, and where: what was agreed about it comes at its end.
+        self._found: list[tuple[SampleFinding, Mapping[str, str]]] = []
 
     def visit(self, walk: SampleVisit) -> None:
         checklist = self._checklists[walk.checklist]
@@ -121,9 +141,22 @@ class _Writer:
             self._answer(walk, record, question, answer, at)
         if not walk.draft:
             self._complete(walk, record, at + _PER_QUESTION)
+        place = {"visit": record, **self._place(walk.area)}
+        for one in walk.promise:
+            self._following.promised(one, walk.person, at, place)
+        for found, where in self._found:
+            self._following.of_finding(found, walk.person, at, where)
+        self._found.clear()
 
     def raised(self, one: SampleRaised) -> None:
-        self._find(one, one.person, one.raised(self._today), {"area": one.area})
+        at = one.raised(self._today)
+        self._find(one, one.person, at, {"area": one.area})
+        for found, where in self._found:
+            self._following.of_finding(found, one.person, at, where)
+        self._found.clear()
+
+    def _place(self, area: str) -> dict[str, str]:
+        return {"area": area, "department": self._departments[area]}
 
     def _beginning(self, walk: SampleVisit, checklist: Checklist, at: datetime) -> Mapping[str, JsonValue]:
         return {
@@ -161,25 +194,19 @@ class _Writer:
             "statement": found.statement,
             "evidence": found.evidence or None,
             "clause": found.clause,
+            "correction": found.correction or None,
+            "corrected_at": write_moment(at) if found.correction else None,
         }
         values: dict[str, JsonValue] = {name: value for name, value in said.items() if value is not None}
+        record, where = new_id(), {**place, **self._place(place["area"])}
         values |= {
-            **place,
-            "department": self._departments[place["area"]],
+            **where,
             "raised_by": person_id(person),
             "raised_at": write_moment(at),
-            **self._photo(found.photo, at),
+            **self.pictures.field("photo", found.photo, at),
         }
-        self._pen.write(person_id(person), finding.KIND, new_id(), at, values)
-
-    def _photo(self, name: str | None, at: datetime) -> Mapping[str, JsonValue]:
-        if name is None:
-            return {}
-        jpeg = sample_photo(name)
-        sha256 = digest(jpeg)
-        self.photos[sha256] = jpeg
-        photo = PhotoRef(bytes=len(jpeg), width=PHOTO_WIDTH, height=PHOTO_HEIGHT, taken_at=write_moment(at))
-        return {f"photo/{sha256}": photo.model_dump(mode="json")}
+        self._pen.write(person_id(person), finding.KIND, record, at, values)
+        self._found.append((found, {**where, "finding": record}))
 
     def _complete(self, walk: SampleVisit, record: str, at: datetime) -> None:
         person = person_id(walk.person)

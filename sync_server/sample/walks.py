@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from checklists.ids import Slug
+from checklists.records.action import ActionKind, Verified
 from checklists.records.finding import FindingKind, Grade
 from checklists.records.visit import Judgement
 
@@ -23,6 +24,41 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_DaysAgo = Annotated[int, Field(ge=1)]
+
+
+class SampleDone(_Entry):
+    """That an action was done, and what somebody else saw who looked at it later."""
+
+    days_ago: _DaysAgo
+    note: str = ""
+    photo: str | None = None
+    looked_days_ago: _DaysAgo | None = None
+    looked_by: Slug = ""
+    looked: Verified = Verified.EFFECTIVE
+    looked_note: str = ""
+
+
+class SampleAction(_Entry):
+    """What was agreed on, or promised by whoever walked; the day is counted from today."""
+
+    text: str
+    owner: Slug = ""
+    kind: ActionKind = ActionKind.CORRECTIVE_ACTION
+    due_in_days: int
+    done: SampleDone | None = None
+
+
+class SampleThanks(_Entry):
+    """What somebody was thanked for, some days ago."""
+
+    person: Slug
+    days_ago: _DaysAgo
+    to_person: Slug = ""
+    to_team: str = ""
+    text: str
+
+
 class SampleFinding(_Entry):
     """What an answer led to, or what somebody raised; a photo is the name of a file in `photos/`."""
 
@@ -32,6 +68,9 @@ class SampleFinding(_Entry):
     evidence: str = ""
     clause: str | None = None
     photo: str | None = None
+    correction: str = ""
+    action: tuple[SampleAction, ...] = ()
+    thanks: tuple[SampleThanks, ...] = ()
 
 
 class SampleAnswer(_Entry):
@@ -47,7 +86,7 @@ class SampleAnswer(_Entry):
 class _Dated(_Entry):
     area: Slug
     person: Slug
-    days_ago: Annotated[int, Field(ge=1)]
+    days_ago: _DaysAgo
 
     def _moment(self, today: date, at: time) -> datetime:
         return datetime.combine(today - timedelta(days=self.days_ago), at, UTC)
@@ -61,6 +100,7 @@ class SampleVisit(_Dated):
     auditee: str = ""
     draft: bool = False
     addendum: str = ""
+    promise: tuple[SampleAction, ...] = ()
     answer: tuple[SampleAnswer, ...]
 
     def started(self, today: date) -> datetime:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from checklists.ids import is_id
 from checklists.records.action import ActionKind, ActionStatus
-from sync_server.record.actions import ActionFilter, list_actions, read_action
+from sync_server.record.actions import ActionFilter, list_actions, owners_of, read_action
 from sync_server.record.database import reading
 from sync_server.record.findings import read_finding
 from sync_server.record.names import read_names
@@ -37,12 +37,14 @@ class ActionShown:
     Attributes:
         action: what it is.
         state: how far it is: icon, word and shape.
-        until: “until Thu 12 Mar”, empty where no day is agreed.
+        until: “until Thu 12 Mar” or “was due Tue 3 Mar”, empty where no day is agreed and once it is done.
+        late: whether its day has passed and it is open.
     """
 
     action: Action
     state: Shown
     until: str
+    late: bool
 
 
 @router.get("/actions")
@@ -53,15 +55,20 @@ def actions(request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - a
         names = read_names(connection)
         filters = {
             "kind": asked_choice(query, "kind", list(ActionKind)),
+            "status": asked_choice(query, "status", list(ActionStatus)),
             "department": asked_choice(query, "department", names.departments),
+            "owner": asked_choice(query, "owner", names.people),
         }
+        owners = {one: names.person(one) for one in owners_of(connection)}
         found = list_actions(connection, ActionFilter(**filters), asked_page(query))
     choices = [
         ("kind", "Kind", "All", [(str(kind), kind.label) for kind in ActionKind]),
+        ("status", "How far", "All", [(str(one), one.label) for one in ActionStatus]),
         ("department", "Department", "All", list(names.departments.items())),
+        ("owner", "Who", "Everybody", sorted(owners.items(), key=lambda one: one[1].casefold())),
     ]
     current = moments.now()
-    lines = [_shown(one, current) for one in found.rows]
+    lines = [action_shown(one, current) for one in found.rows]
     return show(
         request, "actions.html", found=found, lines=lines, filters=filters, choices=choices, names=names
     )
@@ -82,7 +89,7 @@ def action(record: str, request: Request, reader: SignedIn) -> Response:  # noqa
     return show(
         request,
         "action.html",
-        shown=_shown(found, moments.now()),
+        shown=action_shown(found, moments.now()),
         visit=visit,
         finding=finding,
         names=names,
@@ -90,8 +97,17 @@ def action(record: str, request: Request, reader: SignedIn) -> Response:  # noqa
     )
 
 
-def _shown(action: Action, current: datetime) -> ActionShown:
+def action_shown(action: Action, current: datetime) -> ActionShown:
+    """Return an action as a page shows it.
+
+    Args:
+        action: any.
+        current: now, aware.
+    """
     late = action.is_late(current.astimezone().date())
     state = states.of_action(action.status, late=late and action.status is ActionStatus.OPEN)
-    until = f"until {moments.date_words(action.due, current)}" if action.due else ""
-    return ActionShown(action, state, until)
+    word = "was due" if late else "until"
+    until = (
+        f"{word} {moments.date_words(action.due, current)}" if action.due and action.status.is_open else ""
+    )
+    return ActionShown(action, state, until, late)

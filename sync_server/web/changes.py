@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checklists.protocol.refusals import CATALOGUE, NOT_UNDERSTOOD, Refusal
+from checklists.records import comment
 from sync_server.web import moments
 from sync_server.web.field_words import KIND_WORDS, FieldWords
 from sync_server.web.words import clipped
@@ -13,6 +14,9 @@ from sync_server.web.words import clipped
 if TYPE_CHECKING:
     from sync_server.record.background import Background
     from sync_server.record.history import Change
+
+# What a mentor says of a draft is for its auditor alone.
+_BETWEEN_TWO: Final = frozenset({comment.KIND})
 
 # Of a long text a list shows this much; the change's own page shows all of it.
 _SHOWN: Final = 400
@@ -52,7 +56,12 @@ class Changes:
         return self._background.titles.get((change.kind, change.record), "")
 
     def lines(self, change: Change, *, whole: bool = False) -> list[Line]:
-        """Return what a change did, field by field; long texts only as they begin, unless `whole`."""
+        """Return what a change did, field by field; long texts only as they begin, unless `whole`.
+
+        Nothing of what only two people are to read, also where it was not applied.
+        """
+        if change.kind in _BETWEEN_TWO:
+            return []
         words = FieldWords(
             self.names,
             self._now,

@@ -8,7 +8,14 @@ from fastapi import APIRouter, Request, Response
 from checklists.form.checklist import Checklist, VisitKind
 from checklists.form.compare import How, compare
 from checklists.ids import is_slug
-from sync_server.record.checklist_drafts import Author, OpenDraft, begin, open_draft, open_drafts
+from sync_server.record.checklist_drafts import (
+    Author,
+    DraftLine,
+    OpenDraft,
+    begin,
+    open_draft,
+    open_drafts,
+)
 from sync_server.record.checklists import (
     Published,
     newest_published,
@@ -42,7 +49,7 @@ class ChecklistLine:
     kind: str
     published: Published | None
     visits: int
-    draft: OpenDraft | None
+    draft: DraftLine | None
     is_retired: bool
 
 
@@ -80,19 +87,18 @@ def _lines(connection: Connection) -> list[ChecklistLine]:
         for one in newest_published(connection)
     ]
     new = [
-        ChecklistLine(one.checklist, _title(one), _kind_words(one), None, 0, one, is_retired=False)
+        ChecklistLine(
+            one.checklist,
+            one.title or "A checklist without a title",
+            VisitKind(one.kind).label if one.kind in list(VisitKind) else "",
+            None,
+            0,
+            one,
+            is_retired=False,
+        )
         for one in drafts.values()
     ]
     return [*new, *lines]
-
-
-def _title(draft: OpenDraft) -> str:
-    return str(draft.content.get("title") or "A checklist without a title")
-
-
-def _kind_words(draft: OpenDraft) -> str:
-    kind = draft.content.get("kind")
-    return VisitKind(kind).label if kind in list(VisitKind) else ""
 
 
 @router.post("/checklists/new")
@@ -168,7 +174,7 @@ def begin_draft(checklist: str, request: Request, reader: Manager, form: Form) -
 
     def begun(connection: Connection) -> None:
         newest = _versions(connection, checklist)[0]
-        content = draft_of(newest.checklist, dict(newest.off or {}))
+        content = draft_of(newest.checklist, newest.off, newest.made_from)
         begin(connection, checklist, content, Author(reader.id, now()))
 
     write(request.app.state.engine, begun)

@@ -88,13 +88,41 @@ def carry_out(connection: Connection, draft: OpenDraft, command: dict[str, Any],
 
 def _set(connection: Connection, draft: OpenDraft, command: dict[str, Any], author: Author) -> Done:
     at = _path(command)
-    patch = {
-        "do": "set",
-        "at": at,
-        "was": checked(at, command.get("was")),
-        "now": checked(at, command.get("now")),
-    }
+    was = checked(at, command.get("was"))
+    try:
+        now = checked(at, command.get("now"))
+    except ValidationError as error:
+        raise CannotError(_not_kept(error)) from None
+    patch = {"do": "set", "at": at, "was": was, "now": now}
+    if at[0] == "words":
+        # Whoever writes it now has the original before them as it is.
+        patch |= {"from_was": _origin(draft, at), "from_now": None}
     return _try(connection, draft, patch, author)
+
+
+def _not_kept(error: ValidationError) -> str:
+    kinds = {one["type"] for one in error.errors(include_url=False)}
+    if kinds & {"string_too_long", "too_long"}:
+        return "This is longer than fits, and is not kept yet. Shorten it."
+    if kinds & {"int_type", "float_type", "int_from_float"}:
+        return "This is not kept yet: write a number here, such as 8 or 2.5."
+    return _CANNOT
+
+
+def _origin(draft: OpenDraft, at: list[str]) -> Any:  # noqa: ANN401 - a text or a list
+    return draft.content.get("made_from", {}).get(at[1], {}).get("/".join(at[2:]))
+
+
+def _still_right(connection: Connection, draft: OpenDraft, command: dict[str, Any], author: Author) -> Done:
+    at = _path(command)
+    checked(at, None)
+    if at[0] != "words":
+        raise NoSuchFieldError
+    origin = _origin(draft, at)
+    if origin is None:
+        return Done(draft)
+    place = ["made_from", at[1], "/".join(at[2:])]
+    return _try(connection, draft, {"do": "set", "at": place, "was": origin, "now": None}, author)
 
 
 def _path(command: dict[str, Any]) -> list[str]:
@@ -278,6 +306,7 @@ def new_slug(text: str, taken: Container[str]) -> str:
 
 _WORK: Final[dict[str, Callable[[Connection, OpenDraft, dict[str, Any], Author], Done]]] = {
     "set": _set,
+    "still_right": _still_right,
     "add": _add,
     "duplicate": _duplicate,
     "delete": _delete,

@@ -1,22 +1,21 @@
-"""A checklist as the tablet shows it, in each of its languages, with its conditions at work."""
+"""A checklist as the tablet shows it, in each language tablets speak, with its conditions at work."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
 from checklists.form.checklist import Checklist
-from checklists.form.walked import walked
-from checklists.ids import is_slug
-from checklists.records.answer import Answer, Judgement, value_in
+from checklists.ids import is_id, is_slug, new_id
 from sync_server.record.checklists import versions
 from sync_server.record.database import reading
+from sync_server.web import moments
 from sync_server.web.checklists_editor import draft_here
 from sync_server.web.checklists_reading import shown, to_put_right
 from sync_server.web.forms import LongForm
 from sync_server.web.rendering import show
+from sync_server.web.tablet_speech import TABLET_LANGUAGES, Speech
+from sync_server.web.tablet_view import Tried, view_of
 from sync_server.web.trouble import FriendlyRoute, NotHereError
 from sync_server.web.viewer import Manager, SignedIn
 
@@ -24,33 +23,6 @@ router = APIRouter(route_class=FriendlyRoute)
 
 # Any visit: it decides which questions the lot draws.
 _VISIT: Final = "0" * 32
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What has been answered in a preview; nothing of it is kept."""
-
-    said: dict[str, Any]
-
-    def answer(self, question: str, /) -> Answer:
-        """Return the answer to a question."""
-        found = self.said.get(question)
-        given = found if isinstance(found, dict) else {}
-        judgement = given.get("judgement")
-        value = value_in(given.get("value"))
-        return Answer(
-            question,
-            Judgement(judgement) if judgement in list(Judgement) else None,
-            "",
-            "",
-            {},
-            None,
-            value=tuple(value) if isinstance(value, list) else value,
-        )
-
-    def repeats(self, _section: str, /) -> Mapping[int, str]:
-        """Return the walks through a repeated section: one is enough to see it."""
-        return {1: ""}
 
 
 @router.get("/checklists/{checklist}/draft/preview")
@@ -108,32 +80,32 @@ def _published(checklist: str, version: str, request: Request, answers: dict[str
 
 
 def _show(request: Request, one: Checklist | None, answers: dict[str, Any], **context: Any) -> Response:  # noqa: ANN401 - whatever the page shows
-    language = request.query_params.get("language", "")
-    languages = one.languages if one else ()
-    tried = Tried(answers)
-    missing: frozenset[str] = frozenset()
-    sections: tuple[Any, ...] = ()
-    said = one
-    if one is not None:
-        said, missing = one.in_language(language if language in languages else one.language)
-        sections = walked(one, tried, _VISIT).sections
-    words = {question.id: question for question in (said.questions if said else ())}
-    titles = {section.id: section.title for section in (said.sections if said else ())}
-    numbers = {asked.key: n for n, asked in enumerate((a for s in sections for a in s.questions), 1)}
+    speech = Speech(_language(request, one))
+    draw = request.query_params.get("draw", "")
+    visit = draw if is_id(draw) else _VISIT
     return show(
         request,
         "checklist_preview.html",
-        checklist=said,
         original=one,
-        sections=sections,
-        words=words,
-        titles=titles,
-        numbers=numbers,
-        hidden=len(one.questions) - len(numbers) if one else 0,
-        tried=tried,
+        view=view_of(one, speech, Tried(answers), visit) if one else None,
+        speech=speech,
         answers=json.dumps(answers),
-        languages=languages,
-        language=language if language in languages else (one.language if one else ""),
-        missing=len(missing),
+        languages=_languages(one),
+        unheard=[code for code in (one.languages if one else ()) if code not in TABLET_LANGUAGES],
+        draw=draw if is_id(draw) else "",
+        draw_again=new_id() if one and one.subsets else "",
+        today_iso=moments.now().astimezone().date().isoformat(),
         **context,
     )
+
+
+def _languages(one: Checklist | None) -> dict[str, str]:
+    """Return the languages of tablets, first those the checklist has words in."""
+    own = one.languages if one else ()
+    return dict(sorted(TABLET_LANGUAGES.items(), key=lambda each: each[0] not in own))
+
+
+def _language(request: Request, one: Checklist | None) -> str:
+    asked = request.query_params.get("language", "")
+    own = one.language if one else ""
+    return next((code for code in (asked, own) if code in TABLET_LANGUAGES), "en")

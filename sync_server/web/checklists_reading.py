@@ -14,11 +14,13 @@ from checklists.form.checklist import Checklist, Question
 from checklists.form.checklist_fit import fits_between, misfits
 from checklists.form.question_fit import HOMES, choice_ids, type_of
 from checklists.lint import wording
+from checklists.lint.changed import Changed
 from checklists.lint.rules import NAMES, lint
 from checklists.own_words import quoted
+from sync_server.record.checklist_origins import stale
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -75,6 +77,8 @@ _MISSING: Final = {
 }
 # What does not mind that other fields are empty yet.
 _OF_WORDS: Final = {rule.name for rule in wording.RULES}
+# What is known of a checklist and is no part of it.
+_OF_THE_DRAFT: Final = ("off", "made_from")
 _FILLED: Final = {"text": "…", "why": "…", "look_for": ["…"], "ask": "…", "outcome": "quality"}
 
 
@@ -98,7 +102,8 @@ class Said:
 def ready(content: Draft, version: int) -> Draft:
     """Return a draft without what no version would have: parts of other types, words for what is gone."""
     table = copy.deepcopy(content)
-    table.pop("off", None)
+    for name in _OF_THE_DRAFT:
+        table.pop(name, None)
     table["version"] = version
     for section in table["sections"]:
         for question in section["questions"]:
@@ -287,15 +292,30 @@ def remarks(content: Draft, seen: Collection[Seen]) -> list[Remark]:
     if readable is None:
         return []
     incomplete = {one.question for one in to_put_right(content) if one.question}
-    found = lint(readable, {one for one in content.get("off", {}) if one in NAMES}, seen)
+    off = {one for one in content.get("off", {}) if one in NAMES}
+    found = lint(readable, off, seen, _changed_since(content))
     return [one for one in found if one.question not in incomplete or one.rule in _OF_WORDS]
 
 
-def draft_of(checklist: Checklist, off: dict[str, str] | None = None) -> Draft:
-    """Return the draft that begins as a published version."""
+def _changed_since(content: Draft) -> Iterator[Changed]:
+    for language in content.get("translations", {}):
+        for place in stale(content, language):
+            kind, _, rest = place.partition("/")
+            name, _, field = rest.partition("/")
+            part = (kind, name) if rest else ("checklist", "")
+            yield Changed(language, *part, LABELS[(field or kind).partition("/")[0]])
+
+
+def draft_of(
+    checklist: Checklist,
+    off: Mapping[str, str] | None = None,
+    made_from: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Draft:
+    """Return the draft that begins as a published version, with what is known of that version."""
     table: dict[str, Any] = checklist.model_dump(mode="json")
     del table["version"]
-    return {**table, "off": off} if off else table
+    known = {"off": dict(off or {}), "made_from": dict(made_from or {})}
+    return {**table, **{name: one for name, one in known.items() if one}}
 
 
 def empty_draft(checklist: str, title: str, kind: str) -> Draft:

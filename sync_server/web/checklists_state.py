@@ -15,6 +15,7 @@ from sync_server.record.checklist_drafts import can_take_back, changes
 from sync_server.record.checklist_patches import about, part, place_of
 from sync_server.record.checklist_seen import last_sealed, seen
 from sync_server.web import moments
+from sync_server.web.checklists_languages import counts
 from sync_server.web.checklists_reading import LABELS, remarks, to_put_right
 from sync_server.web.rendering import render
 from sync_server.web.words import clipped
@@ -113,13 +114,16 @@ def _places(content: Draft) -> dict[str, str]:
     found: dict[str, str] = {}
     number = 0
     for section in content["sections"]:
-        found[section["id"]] = clipped(section.get("title") or "A section without a name", _SHORT)[0]
+        found[section["id"]] = _short(section.get("title") or "A section without a name")
         for question in section["questions"]:
             number += 1
-            found[question["id"]] = (
-                f"{number}. {clipped(question.get('text') or 'Not written yet', _SHORT)[0]}"
-            )
+            found[question["id"]] = f"{number}. {_short(question.get('text') or 'Not written yet')}"
     return found
+
+
+def _short(text: str) -> str:
+    start, left_out = clipped(text, _SHORT)
+    return f"{start} …" if left_out else start
 
 
 def state(  # noqa: PLR0913, PLR0917 - all that the page around the fields shows
@@ -144,7 +148,9 @@ def state(  # noqa: PLR0913, PLR0917 - all that the page around the fields shows
         "undo": undo is not None,
         "redo": redo is not None,
         "outline": render(request, "draft_outline.html", outline=shown),
-        "checks": render(request, "draft_checks.html", notes=said, content=draft.content),
+        "checks": render(
+            request, "draft_checks.html", notes=said, draft=draft.checklist, counts=counts(draft.content)
+        ),
         "notes": [
             {"about": one.key, "field": one.field, "words": one.words, "rule": one.rule} for one in said
         ],
@@ -203,7 +209,7 @@ def what_changed(patch: Patch, content: Draft) -> str:  # noqa: PLR0911 - one fo
     gone = patch.get("now") or patch.get("was") if patch["do"] == "put" else None
     said = (found or gone or {}) if not isinstance(found, str) else {}
     text = said.get("text") or said.get("title") or ""
-    name = f"“{clipped(text, _SHORT)[0]}”" if text else f"a {where[0]}" if where else ""
+    name = f"“{_short(text)}”" if text else f"a {where[0]}" if where else ""
     match patch:
         case {"do": "put", "now": None}:
             return f"{name} (deleted)"
@@ -213,6 +219,8 @@ def what_changed(patch: Patch, content: Draft) -> str:  # noqa: PLR0911 - one fo
             return f"the place of {name}"
         case {"at": ["words", code, *rest]}:
             return f"the translation into {code} ({LABELS.get(rest[-1], rest[-1])})"
+        case {"at": ["made_from", code, _]}:
+            return f"the translation into {code} (still right)"
         case {"at": ["language", code]}:
             return f"the languages ({code})"
         case {"at": ["off", rule]}:

@@ -58,6 +58,9 @@ _NAMES: Final = {
     "raised_by": "Raised by",
     "raised_at": "Raised",
     "withdrawn": "Taken back",
+    "seen_at": "Seen in the office",
+    "seen_by": "Seen by",
+    "reply": "What the office says",
     "text": "Text",
     "author": "Author",
     "written_at": "Written",
@@ -70,6 +73,7 @@ _NAMES: Final = {
     "verified": "Whether it holds",
     "verified_by": "Looked at by",
     "verified_at": "Looked at",
+    "verified_note": "What was seen then",
     "from": "From",
     "to_person": "To",
     "to_team": "To the team",
@@ -100,8 +104,11 @@ KIND_WORDS: Final = {
     "thanks": "Thanks",
 }
 
+# People a visit names beside its auditor.
+_NAMED: Final = {"co_auditor": "Walks together with {}", "mentor": "Has {} as a mentor"}
+
 # What a photo below such a name shows.
-_PHOTOS = {"corrected": "of it corrected", "done": "of what was done"}
+_PHOTOS = {"corrected": "of it corrected", "done": "of what was done", "verified": "of how it was found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +138,8 @@ class FieldWords:
             return f"Photo {parts[2][:MARK_SHOWN]} {_PHOTOS[parts[0]]}"
         if parts[0] == "repeat" and len(parts) > 2:  # noqa: PLR2004 - repeat, section, number
             return f"{self._section(parts[1])}, number {parts[2]}"
-        if parts[0] == "co_auditor" and len(parts) > 1:
-            return f"Walks together with {self.names.person(parts[1])}"
+        if parts[0] in _NAMED and len(parts) > 1:
+            return _NAMED[parts[0]].format(self.names.person(parts[1]))
         return _NAMES.get(field, field.replace("_", " ").replace("/", " / ").capitalize())
 
     def value(self, field: str, value: JsonValue) -> str:
@@ -142,7 +149,7 @@ class FieldWords:
         if field.startswith("answer/") and field.split("/")[2] in {"value", "sample"}:
             return self._answered(field.split("/"), value)
         last = "photo" if "photo/" in field else field.rsplit("/", 1)[-1]
-        if field.startswith(("signature/", "co_auditor/")):
+        if field.startswith(("signature/", "co_auditor/", "mentor/")):
             last = field.partition("/")[0]
         say = self._sayings().get(last)
         try:
@@ -156,6 +163,7 @@ class FieldWords:
             "judgement": lambda value: _JUDGEMENTS[Judgement(str(value))],
             "discarded": _yes_no,
             "co_auditor": _yes_no,
+            "mentor": _yes_no,
             "withdrawn": _yes_no,
             "photo": _photo,
             "signature": self._signature,
@@ -166,10 +174,10 @@ class FieldWords:
             "author": lambda value: self.names.person(str(value)),
             "raised_by": lambda value: self.names.person(str(value)),
             **dict.fromkeys(
-                ("owner", "proposed_by", "verified_by", "from", "to_person"),
+                ("owner", "proposed_by", "verified_by", "from", "to_person", "seen_by"),
                 lambda value: self.names.person(str(value)),
             ),
-            **dict.fromkeys(("proposed_at", "done_at", "verified_at"), self._moment),
+            **dict.fromkeys(("proposed_at", "done_at", "verified_at", "seen_at"), self._moment),
             "started_at": self._moment,
             "raised_at": self._moment,
             "written_at": self._moment,

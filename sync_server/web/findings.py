@@ -5,12 +5,15 @@ from fastapi import APIRouter, Request, Response
 from checklists.errors import UnknownQuestionError
 from checklists.ids import is_id
 from checklists.records.finding import FindingKind
+from sync_server.record.actions import actions_of
 from sync_server.record.background import checklist_of
 from sync_server.record.database import reading
 from sync_server.record.findings import FindingFilter, list_findings, read_finding
 from sync_server.record.names import read_names
+from sync_server.record.replies import owners
 from sync_server.record.visits import read_visit
 from sync_server.web import moments
+from sync_server.web.actions import action_shown
 from sync_server.web.asking import asked_choice, asked_page
 from sync_server.web.field_words import FieldWords
 from sync_server.web.photos import Photos
@@ -41,7 +44,7 @@ def findings(request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - 
 
 
 @router.get("/findings/{record}")
-def finding(record: str, request: Request, reader: SignedIn) -> Response:  # noqa: ARG001 - anybody signed in
+def finding(record: str, request: Request, reader: SignedIn) -> Response:
     """Show one finding."""
     if not is_id(record):
         raise NotHereError
@@ -52,6 +55,8 @@ def finding(record: str, request: Request, reader: SignedIn) -> Response:  # noq
         visit = read_visit(connection, found.text("visit"))
         checklist = checklist_of(connection, visit) if visit else None
         names = read_names(connection)
+        agreed = [action_shown(one, moments.now()) for one in actions_of(connection, found.id)]
+        people = owners(connection) if found.unnamed and reader.manages else []
     try:
         question = checklist.question(found.text("question")) if checklist else None
     except UnknownQuestionError:
@@ -65,6 +70,8 @@ def finding(record: str, request: Request, reader: SignedIn) -> Response:  # noq
         ),
         visit=visit,
         question=question,
+        agreed=agreed,
+        people=people,
         names=names,
         photos=Photos(request),
     )

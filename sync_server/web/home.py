@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from sync_server.errors import Refused
 from sync_server.record.database import reading, writing
 from sync_server.record.names import read_names
+from sync_server.record.pulse import read_felt
 from sync_server.record.received import mark_received, photos_waiting
 from sync_server.record.visits import completed_lately
 from sync_server.record.waiting import read_waiting
@@ -40,6 +41,7 @@ def home(request: Request, reader: SignedIn) -> Response:
             wins=list_wins(connection, 1, _WINS).rows,
             visits=completed_lately(connection, _VISITS),
             waiting=read_waiting(connection),
+            felt=read_felt(connection, now()),
             names=read_names(connection),
             photos=Photos(request),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from checklists.moments import read_moment
+from checklists.moments import is_whole_day, read_moment
 
 # English whatever the server's locale: the pages are English too.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,7 +28,8 @@ def moment_words(text: str | None, current: datetime) -> str:
     local, today = _local(text), _local_date(current)
     if local is None:
         return text or ""
-    return f"{_day_words(local.date(), today)} {local:%H:%M}"
+    day = _day_words(local.date(), today)
+    return day if _is_whole_day(text) else f"{day} {local:%H:%M}"
 
 
 def day_words(text: str | None, current: datetime) -> str:
@@ -42,18 +43,28 @@ def date_words(day: date, current: datetime) -> str:
     return _day_words(day, _local_date(current))
 
 
+def month_words(month: str) -> str:
+    """Return “Mar 2026” for a month such as `2026-03`."""
+    year, _, number = month.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 def full_words(text: str | None) -> str:
     """Return a moment to the second with its time zone, for looking closely."""
     local = _local(text)
     if local is None:
         return text or ""
-    return f"{_date_words(local.date())} {local.year}, {local:%H:%M:%S} {local.tzname()}"
+    day = f"{_date_words(local.date())} {local.year}"
+    return day if _is_whole_day(text) else f"{day}, {local:%H:%M:%S} {local.tzname()}"
 
 
 def paper_words(text: str | None) -> str:
     """Return a moment for paper, where “today” is soon another day: “3 Mar 2026, 10:42”."""
     local = _local(text)
-    return f"{_date_words(local.date())} {local.year}, {local:%H:%M}" if local else text or ""
+    if local is None:
+        return text or ""
+    day = f"{_date_words(local.date())} {local.year}"
+    return day if _is_whole_day(text) else f"{day}, {local:%H:%M}"
 
 
 def today_words(current: datetime) -> str:
@@ -88,9 +99,15 @@ def _date_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
+def _is_whole_day(text: str | None) -> bool:
+    return bool(text) and is_whole_day(text or "")
+
+
 def _local(text: str | None) -> datetime | None:
     try:
-        return read_moment(text).astimezone() if text else None
+        moment = read_moment(text) if text else None
+        # What stands for a day is that day everywhere.
+        return moment if moment is None or _is_whole_day(text) else moment.astimezone()
     except (ValueError, OverflowError, OSError):  # a tablet whose clock says the year 1 or 9999
         return None
 

@@ -26,7 +26,12 @@ _templates: Final = Environment(
     lstrip_blocks=True,
 )
 _templates.globals.update(static=address_of, page_link=page_link, states=states, count=count_words)
-_templates.filters.update(full_moment=moments.full_words, full_day=moments.paper_words, size=size_words)
+_templates.filters.update(
+    full_moment=moments.full_words,
+    month_words=moments.month_words,
+    full_day=moments.paper_words,
+    size=size_words,
+)
 
 
 # Nobody else may see a page from a shared computer's cache, and it may be old the next moment.

@@ -19,8 +19,15 @@ _TYPES: Final = {
 
 _MARK_LENGTH: Final = 12
 
-# A later sheet may say otherwise than an earlier one, so their order counts.
-_CHECKLIST_SHEETS: Final = ("pages", "editor", "parts", "side_by_side", "tablet")
+# What is asked for as one file, and the sheets in its folder. A later one may say otherwise than an earlier
+# one, so their order counts.
+SHEETS: Final[Mapping[str, tuple[str, str]]] = {
+    "floorwalk.css": (
+        "pages",
+        "colours ground frame page controls states lists pictures visit history enrol narrow paper",
+    ),
+    "checklists.css": ("checklists", "pages editor parts side_by_side tablet tapped"),
+}
 
 _IMPORTED: Final = re.compile(rb'^(import [^"\n]*"\./[a-z_]+\.js)"', re.MULTILINE)
 
@@ -67,8 +74,12 @@ def _read_editor() -> dict[str, _File]:
     return {f"checklists/{name}": _File(data, _type_of(name), mark) for name, data in modules.items()}
 
 
-def _read_checklist_sheets() -> _File:
-    data = b"\n".join(_read(f"checklists/{name}.css").data for name in _CHECKLIST_SHEETS)
+def _read_sheets(name: str, there: Mapping[str, _File]) -> _File:
+    folder, sheets = SHEETS[name]
+    data = b"\n".join(_read(f"{folder}/{sheet}.css").data for sheet in sheets.split())
+    # The page and the stylesheet ask for the same address, so that a browser loads a typeface once.
+    for other, one in there.items():
+        data = data.replace(f"/static/{other}".encode(), f"/static/{other}?{one.mark}".encode())
     return _File(data, _TYPES[".css"], _mark_of(data))
 
 
@@ -78,14 +89,7 @@ def _read_all() -> dict[str, _File]:
     found["icon.svg"] = _read("icon.svg")
     found.update({name: _read(name) for name in ("preview.js", "upload.js")})
     found.update(_read_editor())
-    found["checklists.css"] = _read_checklist_sheets()
-    style = _read("floorwalk.css")
-    # The page and the stylesheet ask for the same address, so that a browser loads a typeface once.
-    data = style.data
-    for name, one in found.items():
-        data = data.replace(f"/static/{name}".encode(), f"/static/{name}?{one.mark}".encode())
-    found["floorwalk.css"] = _File(data, style.media_type, _mark_of(data))
-    return found
+    return {**found, **{name: _read_sheets(name, found) for name in SHEETS}}
 
 
 _FILES: Final = _read_all()

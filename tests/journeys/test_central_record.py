@@ -86,7 +86,7 @@ def test_every_page_can_be_walked_and_fits_the_window(page: Page, size: str) -> 
     keep(page, f"finding-{size}")
 
     page.goto("/visits?status=completed")
-    page.get_by_role("link", name="Purchasing").click()
+    page.get_by_role("link", name="Purchasing").first.click()
     expect(page.get_by_text("Nothing has changed since")).to_be_visible()
     keep(page, f"visit-{size}")
     page.get_by_role("link", name="History of this visit").click()
@@ -181,7 +181,7 @@ def test_leader_reads_and_is_told_whom_the_tablets_page_is_for(page: Page) -> No
 def test_visit_prints_as_a_report(page: Page) -> None:
     sign_in(page)
     page.goto("/visits?status=completed")
-    page.get_by_role("link", name="Purchasing").click()
+    page.get_by_role("link", name="Purchasing").first.click()
     page.emulate_media(media="print")
     expect(page.locator(".rail")).to_be_hidden()
     expect(page.get_by_role("link", name="History of this visit")).to_be_hidden()

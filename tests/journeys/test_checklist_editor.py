@@ -168,6 +168,7 @@ def test_order_is_changed_and_taken_back_by_keyboard_alone(sign_in: Open) -> Non
     line.focus()
     line.press("Alt+ArrowUp")
     expect(page.locator('a.outline-line[data-kind="question"]').nth(1)).to_contain_text("third")
+    expect(page.locator("[data-moved]")).to_contain_text("now 2 of 3")
     expect(page.locator(":focus")).to_contain_text("third")
     page.locator(":focus").press("Alt+ArrowUp")
     expect(page.locator('a.outline-line[data-kind="question"]').nth(0)).to_contain_text("third")
@@ -188,6 +189,82 @@ def test_question_is_dragged_to_another_place(sign_in: Open) -> None:
     lines.nth(0).drag_to(lines.nth(2))
     expect(lines.nth(2)).to_contain_text("good")
     assert outline(page) == ["What is second?", "What is third?", "What is good?"]
+
+
+def test_finger_takes_a_question_by_its_grip_to_another_place(sign_in: Open) -> None:
+    page = sign_in(size="phone")
+    new_checklist(page, "Gate check")
+    for text in ("What is good?", "What is second?", "What is third?"):
+        add_question(page, text)
+    lines = page.locator('[data-outline] li[data-kind="question"]')
+    grip = lines.nth(2).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    box, over = grip.bounding_box(), lines.nth(0).bounding_box()
+    assert box
+    assert over
+    assert min(box["width"], box["height"]) >= 44
+    finger = page.context.new_cdp_session(page)
+    x, y, end = box["x"] + 22, box["y"] + 22, over["y"] + 10
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in (0.2, 0.5, 0.8, 1):
+        at = {"x": x, "y": y + (end - y) * part}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(lines.nth(0)).to_contain_text("third")
+    expect(page.locator("[data-moved]")).to_have_text(
+        "What is third?: now 1 of 3 in A section without a name."
+    )
+    # The buttons do the same, and stay where the finger is.
+    page.locator('a.outline-line[data-kind="question"]').nth(0).tap()
+    down = page.get_by_role("button", name="Move down")
+    # The part that is open is drawn anew once it has come.
+    expect(field(page, "text")).to_have_value("What is third?")
+    expect(down).to_be_visible()
+    size = down.bounding_box()
+    assert size
+    assert min(size["width"], size["height"]) >= 44
+    down.tap()
+    expect(page.locator("[data-moved]")).to_contain_text("now 2 of 3")
+    expect(down).to_be_focused()
+    assert outline(page) == ["What is good?", "What is third?", "What is second?"]
+
+
+def test_translation_is_marked_once_its_original_has_changed(sign_in: Open) -> None:
+    page = sign_in()
+    draft = new_checklist(page, "Rope check")
+    add_question(page, "What is good about the ropes?")
+    page.goto(f"{draft}/translate")
+    page.get_by_label("Another language").fill("de")
+    page.get_by_role("button", name="Add").click()
+    words = page.get_by_label("Question in de: What is good about the ropes?")
+    words.fill("Was ist gut an den Seilen?")
+    words.blur()
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    page.goto(f"{draft}?part=question/what-is-good-about-the")
+    write(page, "text", "What is good about the ropes and slings?")
+    page.get_by_role("link", name="1 original changed since").click()
+    changed = page.locator("#changed .pair")
+    expect(changed.locator("ins")).to_have_text(re.compile("and slings"))
+    keep(page, "stale-laptop")
+    changed.get_by_role("button", name="Still right").click()
+    expect(changed.get_by_text("Still right")).to_be_visible()
+    page.goto(f"{draft}/publish")
+    expect(page.get_by_text("changed since")).to_have_count(0)
+
+
+def test_what_can_not_be_kept_is_said_beside_its_field_until_it_is_put_right(sign_in: Open) -> None:
+    page = sign_in()
+    new_checklist(page, "Cold check")
+    add_question(page, "How warm is it?")
+    write(page, "type", "number")
+    lowest = field(page, "lowest")
+    lowest.fill("about two")
+    lowest.blur()
+    said = page.locator('.field[data-name="lowest"] .field-notes')
+    expect(said).to_contain_text("write a number here")
+    expect(page.locator("[data-saved]")).to_contain_text("not kept yet")
+    write(page, "lowest", "2")
+    expect(said).to_have_text("")
 
 
 def test_two_people_in_two_fields_both_keep_their_words(sign_in: Open) -> None:

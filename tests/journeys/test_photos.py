@@ -36,6 +36,18 @@ def takes_taps(driver: Driver, identifier: str) -> None:
     expect(button).not_to_have_attribute("aria-disabled", "true")
 
 
+def _save(walker: Auditor, pictures: Path) -> None:
+    driver = walker.driver
+    # The area only this first time: afterwards the one that was used last stands there.
+    with driver.at_most(3):
+        driver.enter("something-words", "Labels on the top shelf can't be read")
+        walker.tap("something-kind-good_practice")
+        walker.tap("something-area-dock-1")
+        driver.picture(pictures / "07-ready.png")
+        driver.tap("something-save")
+        driver.tid("something-save").wait_for(state="detached")
+
+
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [(LANDSCAPE, "light"), (PORTRAIT, "dark"), (PHONE, "light")],
@@ -54,11 +66,12 @@ def test_something_seen_is_photographed_marked_blurred_and_raised(
     walker = Auditor(driver)
     walker.sign_in("Tomasz Nowak", "2222")
 
-    driver.tap("today-saw-something")
-    driver.button("Take a photo").wait_for(state="attached")
-    driver.picture(pictures / "01-camera-first.png")
-    shot(driver)
-    driver.tid("camera-shutter").wait_for(state="detached")
+    with driver.at_most(2):
+        driver.tap("today-saw-something")
+        driver.button("Take a photo").wait_for(state="attached")
+        driver.picture(pictures / "01-camera-first.png")
+        shot(driver)
+        driver.tid("camera-shutter").wait_for(state="detached")
     driver.picture(pictures / "02-form.png")
 
     photos = driver.page.locator('[flt-semantics-identifier^="something-photos-"][role="button"]')
@@ -93,12 +106,7 @@ def test_something_seen_is_photographed_marked_blurred_and_raised(
     driver.tap("photo-close")
     driver.tid("photo-close").wait_for(state="detached")
 
-    driver.enter("something-words", "Labels on the top shelf can't be read")
-    walker.tap("something-kind-good_practice")
-    walker.tap("something-area-dock-1")
-    driver.picture(pictures / "07-ready.png")
-    driver.tap("something-save")
-    driver.tid("something-save").wait_for(state="detached")
+    _save(walker, pictures)
     driver.tap("nav-wins")
     driver.sees("Labels on the top shelf can't be read")
     driver.picture(pictures / "08-wins.png")

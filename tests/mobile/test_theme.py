@@ -6,7 +6,8 @@ import flet as ft
 import pytest
 
 from mobile import theme
-from mobile.theme import PALETTE, STATES, Look, State
+from mobile.palette import PALETTE
+from mobile.theme import STATES, Look, State
 from tests.support.headless import Headless, run
 
 LOOKS = ["light", "dark", "sunlight"]

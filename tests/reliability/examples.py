@@ -13,6 +13,7 @@ from checklists.ids import new_id
 from checklists.moments import write_moment
 from checklists.protocol import routes
 from checklists.records import action
+from checklists.records.unnamed import key_of, new_code, record_of
 from sync_server.api.description import DESCRIPTION
 from sync_server.record.database import reading
 from sync_server.record.findings import read_finding
@@ -45,6 +46,7 @@ class World:
         change: the id of one of its ops.
         photo: the name of a received photo of it.
         action: the id of a promise.
+        unnamed: the id of what was raised without a name.
     """
 
     plant: Plant
@@ -57,6 +59,7 @@ class World:
     change: str
     photo: str
     action: str
+    unnamed: str
 
     @property
     def app(self) -> FastAPI:
@@ -97,7 +100,10 @@ def make_world(folder: Path) -> World:
     assert office.post("/checklists/purchasing/draft", data={"token": form}).status_code == 303
     cookies = "; ".join(f"{one.name}={one.value}" for one in office.cookies.jar)
     tokens = [plant.token, ended.token]
-    return World(plant, tablet, tokens, cookies, form, visit, findings, change, photo, promised)
+    unnamed = _unnamed()
+    assert plant.tablet().post(routes.UNNAMED, json=unnamed).status_code == 200
+    raised = record_of(unnamed["key"])
+    return World(plant, tablet, tokens, cookies, form, visit, findings, change, photo, promised, raised)
 
 
 def _promise(plant: Plant, visit: str) -> str:
@@ -167,11 +173,19 @@ def _tablets(world: World) -> list[Example]:
         message(
             f"POST {routes.BACKED_UP}", tablet.headers, {"incarnation": new_id(), "photos": [world.photo]}
         ),
+        message(f"POST {routes.UNNAMED}", tablet.headers, _unnamed(), weight=2),
         Example(f"GET {routes.REFERENCE}", routes.REFERENCE, {**tablet.headers, "If-None-Match": '"x"'}),
         Example(f"GET {thumbnail}", routes.thumbnail(world.photo), tablet.headers),
         Example(f"GET {DESCRIPTION}", DESCRIPTION, weight=1),
         Example(f"HEAD {DESCRIPTION}", DESCRIPTION, weight=1),
     ]
+
+
+def _unnamed() -> Any:
+    """Return something raised without a name, with a photo."""
+    photo = base64.b64encode(jpeg(words="unnamed", size=(64, 48))).decode()
+    said = {"kind": "near_miss", "statement": "The guard is tied open 🧰", "area": "dock-1"}
+    return {"key": key_of(new_code()), **said, "photos": [photo]}
 
 
 def _pulls(tablet: Tablet) -> list[Any]:
@@ -243,6 +257,7 @@ def _pages(world: World) -> list[Example]:
         "/findings": "/findings?kind=good_practice&department=logistics&page=1",
         "/findings/{record}": f"/findings/{world.findings[0]}",
         "/wins": "/wins?page=1",
+        "/raised": "/raised",
         "/actions": "/actions?kind=promise&department=logistics&page=1",
         "/actions/{record}": f"/actions/{world.action}",
         "/history/{kind}/{record}": f"/history/visit/{world.visit}?page=1",
@@ -275,10 +290,19 @@ def _forms(world: World) -> list[Example]:
     form = f"token={world.form}"
     sign_in = f"{form}&name=Ana+Horvat&password=floorwalk&next=%2Fvisits"
     end = f"/tablets/{new_id()}/end"
+    agree = f"{form}&words=Fit+it&owner={ANA}&due=2026-12-01"
     return [
         # A password is slow to look at, on purpose.
         Example("POST /sign-in", "/sign-in", cookie, sign_in.encode(), weight=1),
         Example("POST /sign-out", "/sign-out", cookie, form.encode()),
+        Example("POST /raised", "/raised", cookie, f"{form}&code={new_code()}".encode()),
+        Example(
+            "POST /findings/{record}/reply",
+            f"/findings/{world.unnamed}/reply",
+            cookie,
+            f"{form}&words=Seen".encode(),
+        ),
+        Example("POST /findings/{record}/agree", f"/findings/{world.unnamed}/agree", cookie, agree.encode()),
         Example("POST /tablets/enrol", "/tablets/enrol", cookie, form.encode()),
         Example("POST /tablets/{device}/end", end, cookie, form.encode()),
     ]

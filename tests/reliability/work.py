@@ -11,7 +11,8 @@ from mobile.store import findings, memory, people, reference, visits
 from mobile.store.identity import this_tablet
 from mobile.sync.enrolment import enrol
 from mobile.sync.session import exchange
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, DOCK_2, Clock, a_checklist, a_reference
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
@@ -19,6 +19,9 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from mobile.sizes import TARGET
+from tests.support import semantics
 
 # The last two stand in for a camera and for the person who allows its use.
 CHROMIUM_FLAGS: Final = (
@@ -48,6 +51,11 @@ class Driver:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # What is tapped has at least this side in a picture; more for hands with gloves on.
+        self.least_target = TARGET
+        # What a finger has done: taps and lines drawn, and fields that were written into.
+        self.taps = 0
+        self.fields = 0
 
     def open(self, url: str, *, timeout: float = PATIENCE_MS) -> Self:
         """Load the app and switch the semantics tree on; `timeout` is in milliseconds."""
@@ -89,6 +97,14 @@ class Driver:
         spot = self._locate(where)
         self._ready(spot)
         spot.click(force=True)
+        self.taps += 1
+
+    @contextmanager
+    def at_most(self, taps: int) -> Iterator[None]:
+        """Fail if what happens meanwhile takes more taps; words are typed without any."""
+        before = self.taps
+        yield
+        assert self.taps - before <= taps, f"{self.taps - before} taps, and {taps} are enough"
 
     def activate(self, where: Locator | str) -> None:
         """Tap as a screen reader does; for what is wider than it is drawn."""
@@ -109,6 +125,7 @@ class Driver:
             expect(field).to_be_focused()
             field.fill(text)
             if _stays(field, text):
+                self.fields += 1
                 return
             assert time.monotonic() < deadline, f"{where} does not take a text"
 
@@ -124,6 +141,7 @@ class Driver:
         for place in places[1:]:
             self.page.mouse.move(*place, steps=6)
         self.page.mouse.up()
+        self.taps += 1
 
     def upload(self, where: Locator | str, *files: Path | FilePayload) -> None:
         """Tap something that opens the file chooser, and choose."""
@@ -168,8 +186,18 @@ class Driver:
         """Wait until these words are on the screen."""
         self.text(words).wait_for(state="attached", timeout=timeout)
 
-    def picture(self, file: Path) -> Path:
-        """Write a picture of the screen, after two quiet frames; returns the file."""
+    def marked(self, identifier: str) -> None:
+        """Wait until a choice or an answer is marked as the one."""
+        chosen = '[aria-selected="true"], [aria-current="true"]'
+        self.tid(identifier).and_(self.page.locator(chosen)).wait_for(state="attached")
+
+    def picture(self, file: Path, *, deviates: Mapping[str, str] | None = None) -> Path:
+        """Write a picture of the screen, after two quiet frames; returns the file.
+
+        What a screen reader and a finger meet on it is checked beside. `deviates` holds part of a line that
+        the check would say, and why it is right on this screen.
+        """
+        semantics.check(self.page, self.least_target, deviates)
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

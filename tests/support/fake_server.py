@@ -1,6 +1,5 @@
 """A small server in memory that speaks the tablets' protocol, and breaks off where a test asks for it."""
 
-import hashlib
 import json
 from collections import deque
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from checklists.protocol.messages import (
     RefusedOp,
     Relay,
     Scope,
+    Unnamed,
 )
 from checklists.protocol.refusals import Refusal
 from mobile.sync.client import ServerClient
@@ -55,6 +55,8 @@ STATUS = {
     refusals.UPLOAD_ELSEWHERE: 409,
     refusals.UPLOAD_UNKNOWN: 404,
     refusals.PHOTO_NOT_RECEIVED: 404,
+    refusals.NOT_FOUND: 404,
+    refusals.TOO_MANY_UNNAMED: 429,
     refusals.SERVER_TROUBLE: 503,
 }
 
@@ -112,6 +114,7 @@ class FakeServer:
         faults: what happens to the next requests to a path that starts so, in order.
         refusing: returns the refusal of an op, None to take it.
         requests: method and path of everything that was asked.
+        unnamed: what was raised without a name, by its key.
         backup: how far each chain is inside a backup; `backed_up` which photos are, `backup_at` since when.
         time: the server's clock.
     """
@@ -135,6 +138,7 @@ class FakeServer:
     requests: list[tuple[str, str]] = field(default_factory=list)
     backup: dict[tuple[str, str], int] = field(default_factory=dict)
     backup_at: str | None = None
+    unnamed: dict[str, Unnamed] = field(default_factory=dict)
     backed_up: set[str] = field(default_factory=set)
 
     def connect(self, address: str, token: str) -> ServerClient:
@@ -194,6 +198,7 @@ class FakeServer:
             routes.RELAY: lambda: self._relay(_read(Relay, request)),
             routes.PULL: lambda: self._pull(device, _read(Pull, request)),
             routes.COMPARE: lambda: self._compare(device, _read(Compare, request)),
+            routes.UNNAMED: lambda: self._unnamed(_read(Unnamed, request)),
             routes.BACKED_UP: lambda: self._backed_up(device, json.loads(request.content)),
         }
         return answers[path]()
@@ -321,6 +326,10 @@ class FakeServer:
         told = {"refused": len(refused), "reasons": refusals.reasons(refused)}
         return httpx.Response(200, json={**self._end(device, message.incarnation), **counts, **told})
 
+    def _unnamed(self, raised: Unnamed) -> httpx.Response:
+        self.unnamed.setdefault(raised.key, raised)
+        return httpx.Response(200, json={"day": f"{self.time[:10]}T00:00:00.000Z"})
+
     def _backed_up(self, device: str, message: dict[str, object]) -> httpx.Response:
         asked = [str(one) for one in message["photos"]]  # type: ignore[attr-defined]
         said = {
@@ -365,30 +374,3 @@ def _in_scope(op: dict[str, object], scope: Scope) -> bool:
     month = month_of(said["seal"][0]["sealed_at"], 0)
     in_area = scope.areas is None or said["area"][0] in scope.areas
     return in_area and (scope.since is None or month >= scope.since)
-
-
-class MemoryVault:
-    """Photos kept in memory, by their names."""
-
-    def __init__(self) -> None:
-        self.bytes: dict[str, bytes] = {}
-        self.thumbnails: dict[str, bytes] = {}
-        self.low = False
-
-    def keep(self, data: bytes) -> str:
-        sha = hashlib.sha256(data).hexdigest()
-        self.bytes[sha] = data
-        return sha
-
-    def read(self, sha256: str) -> bytes:
-        return self.bytes[sha256]
-
-    def put_thumbnail(self, sha256: str, data: bytes) -> None:
-        self.thumbnails[sha256] = data
-
-    def is_low(self) -> bool:
-        return self.low
-
-    def free(self, sha256: str) -> int:
-        self.thumbnails[sha256] = self.bytes[sha256][:6]
-        return len(self.bytes.pop(sha256))

@@ -15,6 +15,7 @@ inside: the version is pinned in pyproject.
 import asyncio
 import concurrent.futures
 import dataclasses
+import functools
 import inspect
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any, Self, TypeVar
@@ -73,12 +74,19 @@ class _FakeConnection(Connection):
             raise AssertionError(message.body.message)
 
     def _answer(self, call: InvokeMethodRequestBody) -> None:
-        assert self.session is not None
         reply, problem = self.replies.get(call.name), None
         try:
             reply = reply(call.args) if callable(reply) else reply
         except Exception as error:  # noqa: BLE001 - a client reports whatever happened as text
             reply, problem = None, str(error)
+        if isinstance(reply, asyncio.Future):
+            # A device that takes its time.
+            reply.add_done_callback(lambda late: self._told(call, late.result()))
+        else:
+            self._told(call, reply, problem)
+
+    def _told(self, call: InvokeMethodRequestBody, reply: object, problem: str | None = None) -> None:
+        assert self.session is not None
         self.session.handle_invoke_method_results(call.control_id, call.call_id, reply, problem)
 
 
@@ -243,18 +251,36 @@ def _words(control: BaseControl) -> list[str]:
     return [words for words in named if isinstance(words, str)]
 
 
+# What holds no control: most of what the fields of controls hold.
+_PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+
+
 def _walk(value: object, seen: set[int]) -> Iterator[BaseControl]:
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _walk(item, seen)
-    elif isinstance(value, dict):
-        yield from _walk(list(value.values()), seen)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type) and id(value) not in seen:
-        seen.add(id(value))
-        if isinstance(value, BaseControl):
-            if getattr(value, "visible", True) is False:
-                return
-            yield value
-        for field in dataclasses.fields(value):
-            if field.name != "_parent" and not field.metadata.get("skip"):
-                yield from _walk(getattr(value, field.name, None), seen)
+    """Yield every visible control in a value, each before those inside it; most of a test's time is here."""
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, (list, tuple)):
+            left.extend(reversed(item))
+        elif isinstance(item, dict):
+            left.extend(reversed(item.values()))
+        elif (names := _fields(type(item))) and id(item) not in seen:
+            seen.add(id(item))
+            if isinstance(item, BaseControl):
+                if getattr(item, "visible", True) is False:
+                    continue
+                yield item
+            inside = [getattr(item, name, None) for name in names]
+            left.extend(one for one in reversed(inside) if type(one) not in _PLAIN)
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields that may hold controls; none for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(
+        field.name
+        for field in dataclasses.fields(kind)
+        if field.name != "_parent" and not field.metadata.get("skip")
+    )

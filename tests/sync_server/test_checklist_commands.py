@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -13,9 +13,6 @@ from checklists.files.catalog import shipped_files
 from checklists.files.schema import file_schema
 from sync_server.commands import app
 from sync_server.errors import CannotGoOn
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GEMBA = shipped_files()["gemba-walk.toml"].decode()
 CLOSED = GEMBA.replace("What came of what we promised last time?", "Is it 100 % done, as promised?")
@@ -44,7 +41,10 @@ def test_good_file_is_praised_by_saying_little(tmp_path: Path) -> None:
 def test_remark_names_file_question_and_rule(closed: Path) -> None:
     code, words = run("lint", closed)
     assert code == 1
-    assert words.startswith("gemba.toml: In question “last-promise”, “text” can be answered with yes or no; ")
+    line = CLOSED.split("\n").index('id = "last-promise"')
+    assert words.startswith(
+        f"gemba.toml, line {line}: In question “last-promise”, “text” can be answered with yes or no; "
+    )
     assert words.endswith(
         "One checklist looked over, one remark. Why: floorwalk checklists rules closed-question\n"
     )
@@ -56,15 +56,40 @@ def test_program_reads_remarks_as_json(closed: Path) -> None:
     assert code == 1
     assert (row["file"], row["rule"], row["question"]) == ("gemba.toml", "closed-question", "last-promise")
     assert row["advice"]
+    assert CLOSED.split("\n")[row["line"]] == 'id = "last-promise"'
 
 
 def test_github_shows_remarks_beside_the_file(closed: Path) -> None:
     odd = closed.rename(closed.with_name("a,b:c.toml"))
     _, words = run("lint", "--format", "github", odd)
+    line = CLOSED.split("\n").index('id = "last-promise"')
+    folder = odd.parent.as_posix()
     assert words.startswith(
-        "::warning file=a%2Cb%3Ac.toml,title=closed-question::In question “last-promise”, "
+        f"::warning file={folder}/a%2Cb%3Ac.toml,line={line},title=closed-question::"
+        "In question “last-promise”, "
     )
     assert words.count("\n") == 1
+
+
+def test_github_shows_what_can_not_be_read_on_its_line(closed: Path) -> None:
+    closed.write_text(
+        CLOSED.replace("minutes = 10", "minutes: 10").replace('language = "en"', 'language = ""')
+    )
+    code, words = run("lint", "--format", "github", closed)
+    assert code == 1
+    first, second = words.splitlines()
+    assert first.startswith(
+        f"::error file={closed.as_posix()},line=6,title=checklist::In gemba.toml, line 6, "
+    )
+    assert second.startswith(
+        f"::error file={closed.as_posix()},line=7,title=checklist::In gemba.toml, line 7, "
+    )
+
+
+def test_workflow_in_the_documentation_runs_the_linter_as_github_reads_it() -> None:
+    text = (Path(__file__).parents[2] / "checklists" / "FORMAT.md").read_text(encoding="utf-8")
+    workflow = text.partition("```yaml\n")[2].partition("```")[0]
+    assert "floorwalk checklists lint --format github" in workflow
 
 
 @pytest.mark.parametrize("way", ["option", "file"])

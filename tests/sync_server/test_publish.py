@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.support.server import RunningServer
     from tests.sync_server.conftest import Run
 
-DOCK = (Path(__file__).parent.parent / "checklists" / "broken" / "dock.toml").read_text("utf-8")
+DOCK = (Path(__file__).parent.parent / "checklists" / "files" / "broken" / "dock.toml").read_text("utf-8")
 SHIPPED = {(one.id, one.version) for one in shipped()}
 
 

@@ -1,21 +1,18 @@
-// The preview of a checklist: answers given here are sent along, and what depends on them appears.
+// The preview of a checklist: what is tapped is sent along, and what depends on it appears.
 const place = () => document.querySelector("[data-preview]");
-let answers = {};
+const TOUCHED = "button, input, textarea";
+const open = new Map();
+let answers = JSON.parse(place()?.dataset.answers || "{}");
 let newest = 0;
 
-function begin() {
-  answers = JSON.parse(place().dataset.answers || "{}");
-}
-
-function answer(key, change) {
+function give(key, change) {
   answers[key] = { ...answers[key], ...change };
-  show(key);
+  show();
 }
 
-async function show(key) {
+async function show() {
   const mine = ++newest;
   const body = new URLSearchParams({ token: place().dataset.token, answers: JSON.stringify(answers) });
-  const focused = document.activeElement?.closest?.("[data-key]") ? path(document.activeElement) : null;
   let page;
   try {
     const reply = await fetch(location.href, { method: "POST", body });
@@ -26,40 +23,58 @@ async function show(key) {
   }
   const next = page.querySelector("[data-preview]");
   if (mine !== newest || !next) return;
-  const open = [...place().querySelectorAll("details[open]")].map((one) => one.closest("[data-key]").dataset.key);
+  const focused = document.activeElement?.closest?.("[data-preview]") ? where(document.activeElement) : null;
   place().replaceWith(next);
-  for (const one of open) next.querySelector(`[data-key="${CSS.escape(one)}"] details`)?.setAttribute("open", "");
-  if (focused) next.querySelector(`[data-key="${CSS.escape(key)}"]`)?.querySelectorAll("button, input, summary")[focused]?.focus();
+  for (const [key, name] of open) unfold(key, name);
+  if (focused) next.querySelectorAll(focused[0])[focused[1]]?.focus();
 }
 
-function path(element) {
-  return [...element.closest("[data-key]").querySelectorAll("button, input, summary")].indexOf(element);
+function where(element) {
+  const holder = element.closest("[data-key]");
+  if (!holder) return null;
+  const inside = `[data-key="${CSS.escape(holder.dataset.key)}"] :is(${TOUCHED})`;
+  return [inside, [...place().querySelectorAll(inside)].indexOf(element)];
+}
+
+// One help at a time on each card, as on a tablet.
+function unfold(key, name) {
+  const card = place().querySelector(`[data-key="${CSS.escape(key)}"]`);
+  for (const tab of card?.querySelectorAll("[data-help]") ?? []) {
+    tab.setAttribute("aria-expanded", String(tab.dataset.help === name));
+    card.querySelector(`[data-of="${tab.dataset.help}"]`).hidden = tab.dataset.help !== name;
+  }
+}
+
+function piece(key, button) {
+  const { [button.dataset.piece]: row, ...others } = answers[key]?.sample ?? {};
+  const item = button.closest(".piece").querySelector("[data-take]").value;
+  if ("out" in button.dataset) give(key, { sample: others });
+  else give(key, { sample: { ...others, [button.dataset.piece]: { ...row, item, holds: button.dataset.holds === "true" } } });
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-preview] button");
   if (!button) return;
-  const key = button.closest("[data-key]").dataset.key;
-  if (button.dataset.judgement) {
-    const again = button.getAttribute("aria-pressed") === "true";
-    answer(key, again ? { judgement: null, which: null } : { judgement: button.dataset.judgement, which: button.dataset.which });
-    return;
-  }
-  const value = JSON.parse(button.dataset.value);
-  if (button.parentElement.hasAttribute("data-several")) {
-    const before = Array.isArray(answers[key]?.value) ? answers[key].value : [];
-    answer(key, { value: before.includes(value) ? before.filter((one) => one !== value) : [...before, value] });
-  } else {
-    answer(key, { value: button.getAttribute("aria-pressed") === "true" ? null : value });
-  }
+  const { key } = button.closest("[data-key]").dataset;
+  if (button.dataset.help) {
+    open.set(key, open.get(key) === button.dataset.help ? "" : button.dataset.help);
+    unfold(key, open.get(key));
+  } else if (button.dataset.piece) piece(key, button);
+  else give(key, JSON.parse(button.dataset.give));
 });
 
 document.addEventListener("change", (event) => {
-  const input = event.target.closest("[data-preview] input");
+  const input = event.target.closest("[data-preview] [data-take]");
   if (!input) return;
-  const text = input.value.trim().replace(",", ".");
-  const number = text === "" || Number.isNaN(Number(text)) ? null : Number(text);
-  answer(input.closest("[data-key]").dataset.key, { value: "number" in input.dataset ? number : input.value || null });
+  const { key } = input.closest("[data-key]").dataset;
+  const [name, n] = input.dataset.take.split("/");
+  if (n) {
+    const row = answers[key]?.sample?.[n];
+    if (row) give(key, { sample: { ...answers[key].sample, [n]: { ...row, item: input.value } } });
+  } else give(key, { [name]: input.dataset.kind === "number" ? number(input.value) : input.value || null });
 });
 
-begin();
+function number(text) {
+  const plain = text.replace(/\s/g, "").replace(",", ".");
+  return plain === "" || Number.isNaN(Number(plain)) ? null : Number(plain);
+}

@@ -70,6 +70,28 @@ def test_outcomes_are_varied(checklist):
     assert max(counts.values()) <= len(checklist.questions) / 2
 
 
+@pytest.mark.parametrize(
+    "checklist_id",
+    [
+        "delivery-and-warehouse",
+        "five-s",
+        "gemba-walk",
+        "layered-process-audit",
+        "purchasing",
+        "safety-walk",
+    ],
+)
+def test_what_rotating_auditors_and_leaders_walk_most_is_whole_in_german(checklist_id):
+    shown, missing = SHIPPED[checklist_id].in_language("de")
+    assert missing == frozenset()
+    for mine, theirs in zip(SHIPPED[checklist_id].questions, shown.questions, strict=True):
+        assert len(mine.look_for) == len(theirs.look_for)
+        assert len(theirs.text) <= TEXT_READS_WELL
+        assert all(len(evidence) <= LOOK_FOR_READS_WELL for evidence in theirs.look_for)
+        # People are spoken to politely, as in the product's own German.
+        assert not re.search(r"\b(du|dich|dir|dein\w*)\b", f"{theirs.text} {theirs.ask}", re.IGNORECASE)
+
+
 def test_purchasing_names_a_clause_for_each_question_and_the_heart_of_it_most():
     clauses = [str(clause) for question in SHIPPED["purchasing"].questions for clause in question.clauses]
     assert all(question.clauses for question in SHIPPED["purchasing"].questions)

@@ -153,6 +153,6 @@ def test_large_file_takes_little_memory_to_refuse():
     ids=["sections", "names", "one name", "quotes", "apostrophes", "backslashes"],
 )
 def test_hostile_file_is_refused_in_seconds(hostile):
-    began = time.monotonic()
+    began = time.process_time()
     assert problems(hostile)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

@@ -56,6 +56,14 @@ def test_letter_behind_a_number_is_read_past() -> None:
     assert clause_title(Clause.parse("ISO 9001:2015 8.4.3 e)")) == "Telling suppliers what we need"
 
 
+def test_final_draft_is_looked_up_as_what_it_is() -> None:
+    known = clause_map_of(Clause.parse("ISO/FDIS 9001:2026 5.1.1"))
+    assert known is not None
+    assert known.draft
+    assert known.title("5.1.1") == "What leaders do themselves, for quality culture and fair conduct too"
+    assert clause_map_of(Clause.parse("ISO/FDIS 9001:2015 5.1.1")) is None
+
+
 def test_number_that_is_not_there_has_no_title_but_a_clause_around_it() -> None:
     clause = Clause.parse("ISO 9001:2015 8.4.9")
     known = clause_map_of(clause)

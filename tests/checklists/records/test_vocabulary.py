@@ -26,6 +26,7 @@ TAKEN: list[tuple[str, str, list[Any]]] = [
     ("visit", "peer_review_reason", ["Only one auditor.\nReviewed by Ada."]),
     ("visit", "discarded", [True, False]),
     ("visit", f"co_auditor/{PERSON}", [True]),
+    ("visit", f"mentor/{PERSON}", [True]),
     ("visit", "answer/choose-1/judgement", ["conforms", "finding", "not_applicable"]),
     ("visit", f"answer/{LONG_ID}/reason", ["No suppliers of that kind."]),
     ("visit", "answer/choose-1/note", ["", "x" * TEXT_LIMIT]),
@@ -52,6 +53,9 @@ TAKEN: list[tuple[str, str, list[Any]]] = [
     ("finding", "correction", ["The label was fastened at once."]),
     ("finding", "corrected_at", [AT]),
     ("finding", f"corrected/photo/{SHA}", [PHOTO]),
+    ("finding", "seen_at", [AT]),
+    ("finding", "seen_by", [PERSON]),
+    ("finding", "reply", ["The interlock is ordered."]),
     ("addendum", "visit", [ID]),
     ("addendum", "seal", [HASH]),
     ("addendum", "text", ["The certificate was shown later."]),
@@ -74,6 +78,8 @@ TAKEN: list[tuple[str, str, list[Any]]] = [
     ("action", "verified", ["effective", "not_effective"]),
     ("action", "verified_by", [PERSON]),
     ("action", "verified_at", [AT]),
+    ("action", "verified_note", ["It stands there since Monday."]),
+    ("action", f"verified/photo/{SHA}", [PHOTO]),
     ("action", "withdrawn", [True, False]),
     ("thanks", "from", [PERSON]),
     ("thanks", "to_person", [PERSON]),
@@ -83,6 +89,16 @@ TAKEN: list[tuple[str, str, list[Any]]] = [
     ("thanks", "action", [ID]),
     ("thanks", "visit", [ID]),
     ("thanks", "at", [AT]),
+    ("comment", "visit", [ID]),
+    ("comment", "question", ["choose-1", "choose-1~2"]),
+    ("comment", "finding", [ID]),
+    ("comment", "text", ["What did you see that made you say so?"]),
+    ("comment", "author", [PERSON]),
+    ("comment", "written_at", [AT]),
+    ("comment", "withdrawn", [True, False]),
+    ("comment", "reply", ["The second label was missing."]),
+    ("comment", "replied_at", [AT]),
+    ("comment", "taken_in_at", [AT]),
 ]
 
 # By what reads the value: one odd value for each way of being odd, and a word its sentence holds.
@@ -167,6 +183,7 @@ NOT_TAKEN: list[tuple[str, str, list[Any]]] = [
     ("visit", "peer_review_reason", NO_NOTE),
     ("visit", "discarded", NO_BOOL),
     ("visit", f"co_auditor/{PERSON}", NO_BOOL),
+    ("visit", f"mentor/{PERSON}", NO_BOOL),
     ("visit", "answer/choose-1/judgement", [("fine", "conforms"), (True, "conforms")]),
     ("visit", f"answer/{LONG_ID}/reason", NO_NOTE),
     ("visit", "answer/choose-1/note", NO_NOTE),
@@ -192,6 +209,9 @@ NOT_TAKEN: list[tuple[str, str, list[Any]]] = [
     ("finding", f"photo/{SHA}", NO_PHOTO),
     ("finding", "correction", NO_NOTE),
     ("finding", "corrected_at", NO_MOMENT),
+    ("finding", "seen_at", NO_MOMENT),
+    ("finding", "seen_by", NO_ID),
+    ("finding", "reply", NO_NOTE),
     ("finding", f"corrected/photo/{SHA}", NO_PHOTO),
     ("addendum", "visit", NO_ID),
     ("addendum", "seal", NO_HASH),
@@ -215,6 +235,8 @@ NOT_TAKEN: list[tuple[str, str, list[Any]]] = [
     ("action", "verified", [("maybe", "effective")]),
     ("action", "verified_by", NO_ID),
     ("action", "verified_at", NO_MOMENT),
+    ("action", "verified_note", NO_NOTE),
+    ("action", f"verified/photo/{SHA}", NO_PHOTO),
     ("action", "withdrawn", NO_BOOL),
     ("thanks", "from", NO_ID),
     ("thanks", "to_person", NO_ID),
@@ -224,6 +246,16 @@ NOT_TAKEN: list[tuple[str, str, list[Any]]] = [
     ("thanks", "action", NO_ID),
     ("thanks", "visit", NO_ID),
     ("thanks", "at", NO_MOMENT),
+    ("comment", "visit", NO_ID),
+    ("comment", "question", NO_SLUG),
+    ("comment", "finding", NO_ID),
+    ("comment", "text", NO_NOTE),
+    ("comment", "author", NO_ID),
+    ("comment", "written_at", NO_MOMENT),
+    ("comment", "withdrawn", NO_BOOL),
+    ("comment", "reply", NO_NOTE),
+    ("comment", "replied_at", NO_MOMENT),
+    ("comment", "taken_in_at", NO_MOMENT),
 ]
 
 
@@ -289,7 +321,7 @@ def test_no_field_is_no_touch_of_the_seal() -> None:
 
 
 def test_kinds_are_known_by_their_own_names() -> None:
-    assert set(VOCABULARIES) == {"visit", "finding", "addendum", "action", "thanks"}
+    assert set(VOCABULARIES) == {"visit", "finding", "addendum", "action", "thanks", "comment"}
     assert all(words.kind == kind for kind, words in VOCABULARIES.items())
 
 

@@ -6,7 +6,7 @@ import flet as ft
 import pytest
 
 from mobile.components.buttons import PrimaryButton
-from mobile.components.guards import calling, guard, safe_component
+from mobile.components.guards import calling, guard, outlive_controls, safe_component
 from mobile.text import say
 from tests.support.headless import Headless, run
 from tests.support.showing import showing
@@ -88,3 +88,11 @@ def test_calling_hands_over_values_and_awaits() -> None:
 
     run(scenario)
     assert seen == ["q1", 2, "plain"]
+
+
+def test_answer_for_a_control_that_has_left_the_screen_does_not_end_the_window() -> None:
+    async def scenario() -> None:
+        async with Headless(outlive_controls) as h:
+            h.session.handle_invoke_method_results(999_999, "a call", None, None)
+
+    run(scenario)

@@ -25,7 +25,7 @@ def test_tiles_hand_out_the_photo_they_show() -> None:
 
     async def scenario() -> None:
         async with Headless(showing(build)) as h:
-            assert h.one(ft.Image).semantics_label == "Label on rack 4"
+            assert h.tid("photos-ab12").label == "Label on rack 4"
             assert h.one(ft.Image).width >= 96
             assert "On its way" in h.texts()
             await h.tap("photos-ab12")

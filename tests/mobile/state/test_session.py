@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mobile import theme
+from mobile.state.display import Display
 from mobile.store import memory, people, reference
 from tests.mobile.state.windows import a_window
 from tests.support.app_driver import ANA, BEN, LUCJA, a_plant, a_tablet
@@ -38,6 +39,17 @@ def test_window_has_room_for_words_beside_the_title_and_for_four_answers(
 ) -> None:
     session = a_window(tmp_path, width=width)
     assert (session.roomy, session.medium) == (roomy, medium)
+
+
+def test_window_with_larger_type_has_room_for_less(tmp_path: Path) -> None:
+    session = a_window(tmp_path, ANA, width=1280)
+    session.change_display(Display(text=200))
+    assert (session.wide, session.medium, session.tight) == (False, True, False)
+    session.fit(412)
+    assert session.tight
+    session.change_display(Display())
+    session.device_draws(1.3)
+    assert session.tight
 
 
 def test_window_tells_of_its_width_only_where_a_limit_is_crossed(tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """What was found on a question in an area before, on visits completed here and on others' tablets."""
 
+import re
+import sqlite3
 from collections.abc import Callable
+from unittest.mock import patch
 
 from checklists.journal.canonical import as_text
 from checklists.protocol.messages import Cursor, Entry, Page
-from checklists.records.action import Action
+from checklists.records.action import Action, Verified
 from checklists.records.person import Person
+from checklists.records.visit import Judgement
 from mobile.store import actions, findings, ops, pulls, visits, whole
-from mobile.store.database import Store
-from mobile.store.earlier import earlier_here
+from mobile.store.database import Parameters, Store
+from mobile.store.earlier import Earlier, Held, earlier_here
 from tests.support.tablet_samples import ANA, BEN, DOCK_2, Clock, a_checklist, a_visit, sign_both
 
 
@@ -87,3 +91,78 @@ def test_visit_of_somebody_else_counts_although_it_is_held_whole(
     assert whole.holds(there, "visit", record)
     assert statements(there) == ["Faded label"]
     assert earlier_here(there, "purchasing", "lab") == {}
+
+
+def test_reading_looks_up_its_places_and_not_everything_there_is(store: Store) -> None:
+    asked: list[str] = []
+    found_at(store, "Faded label")
+
+    def listen(sql: str, given: Parameters = ()) -> list[sqlite3.Row]:
+        asked.append(sql)
+        return Store.rows(store, sql, given)
+
+    with patch.object(store, "rows", listen):
+        assert statements(store) == ["Faded label"]
+    steps = [step for sql in asked for step in plan(store, sql)]
+    assert any("part_walked" in one for one in steps)
+    assert any("field_for_following" in one for one in steps)
+    everything = re.compile(r"SCAN (field|part|op)|SEARCH \w+ USING \w+ \w+( \w+)? \(kind=\?\)$")
+    assert [one for one in steps if everything.match(one)] == []
+
+
+def plan(store: Store, sql: str) -> list[str]:
+    """Return how SQLite goes about a query, step by step."""
+    given = dict.fromkeys(re.findall(r":(\w+)", sql), "[]") or ["x"] * sql.count("?")
+    return [row["detail"] for row in store.rows(f"explain query plan {sql}", given)]
+
+
+def done_about(store: Store, finding: str) -> Action:
+    return actions.done(store, BEN.id, an_action(store, finding).id, "Painted")
+
+
+def held(store: Store, place: int = 0) -> Earlier:
+    return earlier_here(store, "purchasing", DOCK_2.id)["q1"][place]
+
+
+def test_open_action_is_not_done(store: Store) -> None:
+    an_action(store, found_at(store, "Faded label"))
+    assert held(store).held is Held.NOT_DONE
+
+
+def test_what_is_done_and_looked_at_holds(store: Store, clock: Clock) -> None:
+    done = done_about(store, found_at(store, "Faded label"))
+    assert held(store).held is Held.NOT_SEEN
+    clock.tick(days=7)
+    actions.verify(store, ANA.id, done.id, Verified.EFFECTIVE)
+    assert held(store).held is Held.HOLDS
+
+
+def test_what_is_found_once_more_after_it_was_done_did_not_hold(store: Store, clock: Clock) -> None:
+    done = done_about(store, found_at(store, "Faded label"))
+    actions.verify(store, ANA.id, done.id, Verified.EFFECTIVE)
+    clock.tick(days=30)
+    found_at(store, "Label faded again")
+    newer, older = held(store), held(store, 1)
+    assert (newer.held, older.held) == (Held.NOT_DONE, Held.FOUND_AGAIN)
+    assert older.again_at == newer.finding.text("raised_at")
+
+
+def test_walks_since_that_found_nothing_are_counted(store: Store, clock: Clock) -> None:
+    done_about(store, found_at(store, "Faded label"))
+    for _ in range(2):
+        clock.tick(days=30)
+        visit = a_visit(store)
+        visits.judge(store, ANA.id, visit.id, "q1", Judgement.CONFORMS)
+        sign_both(store, visit.id)
+        visits.seal(store, ANA.id, visit.id)
+    assert (held(store).held, held(store).conforming) == (Held.NOT_SEEN, 2)
+
+
+def test_what_was_put_right_on_the_spot_counts_as_done(store: Store) -> None:
+    visit = a_visit(store)
+    said = {"kind": "opportunity", "statement": "Faded label", "visit": visit.id, "question": "q1"}
+    raised = findings.raise_finding(store, ANA.id, values=said)
+    findings.correct(store, ANA.id, raised.id, "A new one")
+    sign_both(store, visit.id)
+    visits.seal(store, ANA.id, visit.id)
+    assert held(store).held is Held.NOT_SEEN

@@ -1,5 +1,7 @@
 """Photos on their way out, thumbnails on their way in."""
 
+import pytest
+
 from checklists.ids import new_id
 from checklists.journal.op import Op
 from checklists.protocol.messages import RefusedOp
@@ -140,3 +142,49 @@ def test_thumbnail_that_is_not_there_is_asked_for_later(store: Store, clock: Clo
         assert photos.to_fetch(store) == ["1" * 64]
     photos.mark_fetched(store, "1" * 64)
     assert photos.to_fetch(store) == []
+
+
+def an_op(record_kind: str, at: str, **values: object) -> Op:
+    return Op.model_validate(
+        {
+            "op_id": new_id(),
+            "device": "d" * 32,
+            "person": BEN.id,
+            "stamp": "000000000000001:000000",
+            "at": at,
+            "record": new_id(),
+            "kind": record_kind,
+            "version": 1,
+            "set": {name: [value, []] for name, value in values.items()},
+        }
+    )
+
+
+def test_thumbnails_of_what_was_done_and_looked_at_elsewhere_are_wanted(store: Store) -> None:
+    photo = a_photo().model_dump(mode="json")
+    done = an_op("action", "2026-03-02T12:00:00.000Z", **{f"done/photo/{'1' * 64}": photo})
+    seen = an_op("action", "2026-03-03T12:00:00.000Z", **{f"verified/photo/{'2' * 64}": photo})
+    emptied = an_op("action", "2026-03-03T12:00:00.000Z", **{f"done/photo/{'3' * 64}": None})
+    for op in (done, seen, emptied):
+        journal.receive(store, op)
+    assert photos.to_fetch(store) == ["2" * 64, "1" * 64]
+
+
+def test_thumbnails_of_findings_elsewhere_and_of_how_they_were_put_right_are_wanted(store: Store) -> None:
+    photo = a_photo().model_dump(mode="json")
+    fields = {"kind": "opportunity", "raised_at": "2026-03-02T12:00:00.000Z"}
+    pictures = {f"photo/{'1' * 64}": photo, f"corrected/photo/{'2' * 64}": photo}
+    journal.receive(store, an_op("finding", "2026-03-02T12:00:00.000Z", **fields, **pictures))
+    assert photos.to_fetch(store) == ["1" * 64, "2" * 64]
+
+
+def test_newest_pictures_are_kept_and_older_ones_are_not_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = a_photo().model_dump(mode="json")
+    for day in range(1, 6):
+        at = f"2026-02-{day:02d}T12:00:00.000Z"
+        journal.receive(store, an_op("action", at, **{f"done/photo/{str(day) * 64}": photo}))
+    few = photos._TO_FETCH.replace(f"limit {photos.PICTURES_KEPT}", "limit 2")
+    monkeypatch.setattr(photos, "_TO_FETCH", few)
+    assert photos.to_fetch(store) == ["5" * 64, "4" * 64]

@@ -19,6 +19,7 @@ from checklists.journal.op import Op
 from checklists.protocol.messages import Cursor, Entry, Page
 from mobile.errors import VisitSealed
 from mobile.store import (
+    earlier,
     findings,
     journal,
     naming,
@@ -34,9 +35,9 @@ from mobile.store import (
 from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from mobile.store.migrations import _STEPS
-from tests.support.tablet_samples import ANA, BEN, a_photo, a_reference, a_visit, sign_both
+from tests.support.tablet_samples import ANA, BEN, DOCK_2, a_photo, a_reference, a_visit, sign_both
 
-SHA = "5" * 64
+SHA, BEFORE, AFTER = "5" * 64, "6" * 64, "7" * 64
 
 
 def a_seal(store: Store, *, planned: str | None = None, photo: bool = False) -> Op:
@@ -48,6 +49,10 @@ def a_seal(store: Store, *, planned: str | None = None, photo: bool = False) -> 
         finding = findings.raise_finding(store, ANA.id, values=values)
         if photo and kind == "good_practice" and statement:
             findings.add_photo(store, ANA.id, finding.id, SHA, a_photo())
+        if photo and kind == "opportunity":
+            findings.correct(store, ANA.id, finding.id, "A new lamp")
+            findings.add_photo(store, ANA.id, finding.id, BEFORE, a_photo())
+            findings.add_photo(store, ANA.id, finding.id, AFTER, a_photo(), findings.CORRECTED)
     sign_both(store, visit)
     visits.seal(store, ANA.id, visit)
     return ops.of_record(store, "visit", visit)[-1]
@@ -79,6 +84,7 @@ def everything(store: Store, said: Sequence[Op]) -> dict[str, object]:
         "wins": [one.state for one in findings.wins(store)],
         "due": programme.due(store, ANA.id),
         "pictures": photos.to_fetch(store),
+        "earlier": earlier.earlier_here(store, "purchasing", DOCK_2.id),
     }
 
 
@@ -108,7 +114,7 @@ def test_what_is_held_whole_reads_like_any_other(store: Store, there: Store, tmp
     found = everything(there, said)
     assert found == everything(with_rows, said)
     assert found["states"] == [state for _, state in sorted(fold(said).items())]
-    assert found["pictures"] == [SHA]
+    assert found["pictures"] == [SHA, BEFORE, AFTER]
     assert len(found["wins"]) == 2
     assert found["due"] == []
     with_rows.close()
@@ -129,7 +135,8 @@ def test_what_is_held_whole_reads_the_same_after_an_update(
     # As it was: every row by itself, in the order of its id, a finding's with the visit it belongs to.
     visits_ = {op.op_id: op.record for op in said}
     for row in there.rows("select * from part order by record"):
-        values = {key: row[key] for key in row.keys() if key not in {"place", "findings"}}  # noqa: SIM118 - a Row is no dict
+        values = {key: row[key] for key in row.keys() if key not in {"place", "findings", "walked"}}  # noqa: SIM118 - a Row is no dict
+        values["photos"] = row["photos"] if row["win"] else "[]"
         visit = visits_[row["op_id"]] if row["kind"] == "finding" else ""
         database.table("part").insert({**values, "visit": visit})
     database.conn.commit()
@@ -176,7 +183,7 @@ def test_own_seal_that_comes_back_gets_its_rows_and_its_photos(store: Store, the
     there.execute("update identity set device = ?", (this_tablet(store).device,))
     take(there, op)
     assert not whole.holds(there, "visit", op.record)
-    assert photos.count_to_send(there) == 1
+    assert photos.count_to_send(there) == 3
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from mobile.store.database import Store
 from mobile.store.identity import this_tablet
 from mobile.sync.client import ServerClient
 from mobile.sync.enrolment import enrol
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import Clock
 
 

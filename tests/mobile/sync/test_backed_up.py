@@ -12,7 +12,8 @@ from mobile.sync.backed_up import ask, free
 from mobile.sync.client import ServerClient
 from mobile.sync.session import exchange
 from tests.support import fake_server
-from tests.support.fake_server import AT, FakeServer, MemoryVault
+from tests.support.fake_server import AT, FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, Clock, a_photo, a_visit, sign_both
 
 A_MONTH_ON = "2026-04-05T14:05:00.000Z"

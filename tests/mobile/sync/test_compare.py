@@ -13,7 +13,8 @@ from mobile.sync.client import ServerClient
 from mobile.sync.compare import Here, ReadAgain, SendAgain, decide
 from mobile.sync.session import Exchange, exchange
 from tests.support import fake_server
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, Clock
 
 A, B = "a" * 64, "b" * 64

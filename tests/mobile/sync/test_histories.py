@@ -18,7 +18,8 @@ from mobile.store.identity import this_tablet
 from mobile.sync.enrolment import enrol
 from mobile.sync.session import exchange
 from tests.support import fake_server
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, a_visit, sign_both
 
 SHARED = "f" * 32

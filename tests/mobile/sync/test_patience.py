@@ -15,7 +15,8 @@ from mobile.sync.pauses import FIRST_WAIT_SECONDS, when_asked
 from mobile.sync.schedule import Sync
 from mobile.sync.uploads import upload
 from tests.support import fake_server
-from tests.support.fake_server import AT, FakeServer, MemoryVault
+from tests.support.fake_server import AT, FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, a_photo, a_visit
 

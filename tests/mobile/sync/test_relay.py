@@ -14,7 +14,8 @@ from mobile.sync.client import ServerClient
 from mobile.sync.enrolment import enrol
 from mobile.sync.session import exchange
 from tests.support import fake_server
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, BEN, a_visit, sign_both
 
 Connect = Callable[[Store], ServerClient]

@@ -13,7 +13,8 @@ from mobile.sync.pauses import FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, back_of
 from mobile.sync.schedule import Sync
 from mobile.sync.status import Phase, SyncStatus
 from tests.support import fake_server
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, a_visit
 
 # Far longer than anything here takes; reached only when something is broken.

@@ -11,7 +11,8 @@ from mobile.store.database import Store
 from mobile.sync.client import ServerClient
 from mobile.sync.session import exchange
 from tests.support import fake_server
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import ANA, a_photo, a_reference, a_visit
 
 

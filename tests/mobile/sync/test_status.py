@@ -80,6 +80,28 @@ REVOKED = ServerRefused(
             "Your 1 photo is on this tablet. It is sent in a moment.",
         ),
         (
+            # Raised without a name: that something waits, and no more.
+            Facts(enrolled=True, something=True, received_at=AT),
+            Phase.ON_TABLET,
+            "On this tablet",
+            "Something on this tablet is still to be sent.",
+        ),
+        (
+            Facts(enrolled=True, photos=1, something=True),
+            Phase.ON_TABLET,
+            "On this tablet",
+            "Your 1 photo is on this tablet. It is sent in a moment.",
+        ),
+        (
+            Facts(enrolled=True, something=True, trouble=ServerUnreachable(), retry_seconds=5),
+            Phase.ON_TABLET,
+            "On this tablet",
+            (
+                "Something on this tablet is still to be sent. "
+                "The server can't be reached; we'll try again in a few seconds."
+            ),
+        ),
+        (
             Facts(enrolled=True, changes=3, photos=2, sending=True, sent=2),
             Phase.SENDING,
             "Sending 3 of 7",

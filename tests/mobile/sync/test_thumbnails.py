@@ -9,7 +9,8 @@ from mobile.sync.client import ServerClient
 from mobile.sync.pull import pull
 from mobile.sync.thumbnails import fetch
 from tests.support import fake_server
-from tests.support.fake_server import FakeServer, MemoryVault
+from tests.support.fake_server import FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.tablet_samples import BEN, Clock, a_photo
 
 SHA = "5" * 64

@@ -18,7 +18,8 @@ from mobile.sync import uploads
 from mobile.sync.client import ServerClient
 from mobile.sync.uploads import upload
 from tests.support import fake_server
-from tests.support.fake_server import AT, FakeServer, MemoryVault
+from tests.support.fake_server import AT, FakeServer
+from tests.support.memory_vault import MemoryVault
 from tests.support.receipts import all_received
 from tests.support.tablet_samples import ANA, Clock, a_photo, a_visit
 

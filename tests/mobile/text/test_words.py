@@ -63,7 +63,9 @@ PUT_TOGETHER: dict[str, dict[str, Sequence[str]]] = {
     "scope.back_{one}": {"scope": ["back_3", "back_12", "back_all"]},
     "clock.{unit}": {"clock": ["days", "hours"]},
     "action.status_{action.status}": {"action": [f"status_{one}" for one in ActionStatus]},
+    "action.status_{led_to[0].status}": {"action": [f"status_{one}" for one in ActionStatus]},
     "action.kind_{action.kind}": {"action": [f"kind_{one}" for one in ActionKind]},
+    "earlier.{one.held}": {"earlier": ["not_done", "not_seen", "holds"]},
     "gemba.day_{name}": {"gemba": ["day_this_week", "day_next_week", "day_two_weeks"]},
     "two.part_{_part(about)}": {
         "two": [

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from checklists.protocol.messages import Pulse
 from checklists.records.visit import Judgement
 from mobile.bootstrap import Tablet
 from mobile.state.visit_session import VisitSession
-from mobile.store import actions, findings, outbox, pulse, visits
-from mobile.store.pulse import Asked, Felt
+from mobile.store import actions, findings, outbox, visits
 from tests.support.app_driver import ANA, BEN, LUCJA, Window, begun, complete, show
 from tests.support.short_audit import QUESTIONS, SHORT_AUDIT, an_audit_tablet
 
@@ -125,8 +125,9 @@ def test_both_sign_then_the_auditee_is_asked_and_the_report_follows(tmp_path: Pa
         assert not window.shows("pulse-yes")
         await window.tap("pulse-done")
         assert window.route == f"/visit/{visit_id}/report"
-        given = {key for key, number in pulse.counts(window.store, "2026-03").items() if number}
-        assert given == {(Asked.USEFUL, Felt.YES), (Asked.SAFE, Felt.NO)}
+        rows = window.store.rows("select message from pulse")
+        given = {(one.asked, one.felt) for row in rows for one in [Pulse.model_validate_json(row["message"])]}
+        assert given == {("useful", "yes"), ("safe", "no")}
 
     show(tablet, scenario, route=f"/visit/{visit_id}/meeting")
 
@@ -138,10 +139,10 @@ def test_pulse_is_offered_once_and_may_be_left_out(tmp_path: Path) -> None:
 
     async def scenario(window: Window) -> None:
         await window.tap("ask-pulse")
-        assert "No name and no visit is kept with it" in window.words()
+        assert "No name, no visit and no tablet is kept with it" in window.words()
         await window.tap("pulse-skip")
         assert window.route == f"/visit/{visit_id}/report"
-        assert not any(pulse.counts(window.store, "2026-03").values())
+        assert window.store.rows("select * from pulse") == []
         await window.go(f"/visit/{visit_id}")
         assert not window.shows("ask-pulse")
         await window.go(f"/visit/{visit_id}/pulse")
@@ -164,7 +165,7 @@ def test_pulse_of_a_draft_is_not_asked(tmp_path: Path) -> None:
 def test_whoever_walks_along_shows_the_meeting_and_does_not_sign(tmp_path: Path) -> None:
     tablet = an_audit_tablet(tmp_path)
     visit_id, good, bad = walked(tablet)
-    visits._change(tablet.store, ANA.id, visit_id, {f"co_auditor/{BEN.id}": True})
+    visits.change(tablet.store, ANA.id, visit_id, {f"co_auditor/{BEN.id}": True})
 
     async def scenario(window: Window) -> None:
         assert window.shows(f"closing-{good}")

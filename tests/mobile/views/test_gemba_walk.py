@@ -175,7 +175,9 @@ def test_the_team_reads_what_was_promised_and_says_whether_it_holds(tmp_path: Pa
         assert window.has("seal")
         assert not window.has("done-whole")
         await window.go(f"/action/{promised.id}")
-        await window.tap("holds-not")
+        await window.tap(f"looked-more-{promised.id}")
+        await window.enter(f"looked-note-{promised.id}", "It has no paper")
+        await window.tap(f"holds-not-{promised.id}")
         judged = actions.get(tablet.store, promised.id)
         assert judged is not None
         assert judged.status is ActionStatus.REOPENED

@@ -1,19 +1,16 @@
 """I saw something: words or a photo and a place are enough; nothing filled in is lost on the way."""
 
 import asyncio
-import hashlib
 from pathlib import Path
 
-import flet as ft
 import pytest
 
 from checklists.records.finding import FindingKind
-from checklists.records.person import Role
 from checklists.records.place import Area
-from mobile.state.unnamed import NOBODY
 from mobile.store import findings, reference
+from mobile.text import say
 from tests.mobile.photos.pictures import corners, saved
-from tests.support.app_driver import ANA, BEN, DOCK_2, LINE_4, Window, a_person, a_plant, a_tablet, show
+from tests.support.app_driver import ANA, BEN, DOCK_2, LINE_4, Window, a_plant, a_tablet, show
 
 PICTURE = saved(corners(40, 30))
 CHOSEN = {"pick_files": [{"id": 0, "name": "p.jpg", "size": len(PICTURE), "path": None, "bytes": PICTURE}]}
@@ -225,6 +222,29 @@ def test_camera_comes_first_and_its_photo_leads_to_the_form(tmp_path: Path) -> N
     show(tablet, scenario, replies=CHOSEN)
 
 
+def test_camera_asked_for_again_before_it_has_started_stays(tmp_path: Path) -> None:
+    started: list[asyncio.Future[None]] = []
+
+    def start(_: object) -> asyncio.Future[None]:
+        started.append(asyncio.get_running_loop().create_future())
+        return started[-1]
+
+    async def scenario(window: Window) -> None:
+        await window.tap("camera-done")
+        await window.tap("something-photos-add")
+        started[0].set_result(None)
+        await window.settle()
+        assert say("part.camera.take") in window.words("camera-shutter")
+        await window.tap("camera-shutter")
+        assert "1 photo" in window.words()
+        await window.tap("camera-done")
+        assert not window.has("camera-done")
+
+    camera = {"name": "back", "lens_direction": "back", "sensor_orientation": 0}
+    replies = {"get_available_cameras": [camera], "initialize": start, "take_picture": PICTURE}
+    show(a_tablet(tmp_path), scenario, route="/something", replies=replies)
+
+
 def test_what_was_begun_before_is_gone_on_with_without_the_camera(tmp_path: Path) -> None:
     async def begin(window: Window) -> None:
         await window.tap("camera-done")
@@ -289,39 +309,3 @@ def test_what_one_raised_is_listed_opened_completed_taken_back_and_brought_back(
         assert window.chosen("kind-problem")
 
     show(tablet, scenario, route="/something")
-
-
-def test_without_a_name_is_offered_only_where_the_office_takes_it(tmp_path: Path) -> None:
-    async def scenario(window: Window) -> None:
-        assert not window.has("something-unnamed")
-
-    show(a_tablet(tmp_path), scenario, route="/something")
-
-
-def test_without_a_name_nothing_in_the_record_says_who_or_at_what_time(tmp_path: Path) -> None:
-    nobody = a_person("d", "Without a name", Role.AUDITOR, "quality").model_copy(update={"id": NOBODY})
-    tablet = a_tablet(tmp_path, plant=a_plant(people=[ANA, BEN, nobody]))
-
-    async def scenario(window: Window) -> None:
-        await first_photo(window)
-        assert "The server can still tell which tablet it came from" in window.words()
-        await window.enter("something-words", "The guard is tied open")
-        await window.tap("something-kind-problem")
-        await window.tap("something-area-dock-2")
-        await window.fire(window.inside("something-unnamed", ft.Checkbox), "change", value=True)
-        await window.tap("something-save")
-        assert window.notice == "Saved without your name. Thank you for raising it."
-        assert findings.raised_by(tablet.store, ANA.id) == []
-        (raised,) = findings.raised_by(tablet.store, NOBODY)
-        assert raised.text("raised_at") == "2026-03-03T00:00:00.000Z"
-        assert [ref.taken_at for ref in raised.photos.values()] == ["2026-03-03T00:00:00.000Z"]
-        bodies = [bytes(row["body"]) for row in tablet.store.rows("select body from op")]
-        assert bodies
-        assert not [body for body in bodies if ANA.id.encode() in body]
-        assert not tablet.store.rows("select 1 from memory where key like 'raising/%'")
-
-    show(tablet, scenario, route="/something", replies=CHOSEN)
-
-
-def test_office_gives_the_id_that_stands_for_nobody() -> None:
-    assert hashlib.sha256(b"person/without-a-name").hexdigest()[:32] == NOBODY

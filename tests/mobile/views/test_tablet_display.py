@@ -6,6 +6,7 @@ import flet as ft
 import pytest
 
 from mobile import theme
+from mobile.sizes import TARGET_GLOVE, Sizes
 from mobile.state.display import Display, keep_display
 from mobile.theme import Look
 from tests.support.app_driver import ANA, BEN, Window, a_tablet, begun, show
@@ -42,7 +43,7 @@ def test_gloves_reach_the_walk(tmp_path: Path) -> None:
     async def scenario(window: Window) -> None:
         assert window.page.theme.color_scheme.surface == "#FFFFFF"
         mark = window.inside(f"come-back-{Q}", ft.IconButton)
-        assert (mark.width, mark.height) == (theme.TARGET_GLOVE, theme.TARGET_GLOVE)
+        assert (mark.width, mark.height) == (TARGET_GLOVE, TARGET_GLOVE)
 
     show(tablet, scenario, route=f"/visit/{visit.id}")
 
@@ -77,11 +78,26 @@ def test_size_is_kept_when_the_look_changes_and_the_other_way_round(tmp_path: Pa
     show(a_tablet(tmp_path), scenario, route="/tablet")
 
 
+def test_size_of_type_is_ones_own_and_counts_at_once(tmp_path: Path) -> None:
+    async def scenario(window: Window) -> None:
+        await window.tap("text-200")
+        assert window.chosen("text-200")
+        assert body_size(window) == 36
+        await window.tap("who")
+        await window.sign_in(BEN)
+        assert body_size(window) == 18
+        await window.tap("who")
+        await window.sign_in(ANA)
+        assert body_size(window) == 36
+
+    show(a_tablet(tmp_path), scenario, route="/tablet")
+
+
 @pytest.mark.parametrize("gloves", [False, True])
 def test_buttons_reach_the_target_by_their_own_size(*, gloves: bool) -> None:
-    made = theme.light(gloves=gloves)
+    made = theme.light(Sizes(gloves=gloves))
     assert made.text_theme
-    least = theme.TARGET_GLOVE if gloves else theme.TARGET
+    least = Sizes(gloves=gloves).target
     for style in (made.filled_button_theme, made.outlined_button_theme, made.text_button_theme):
         assert style
         assert style.style

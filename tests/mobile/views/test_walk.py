@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import flet as ft
 import pytest
 
 from checklists.records.visit import Judgement
@@ -291,14 +292,19 @@ def test_started_on_today_it_is_walked_at_once(tmp_path: Path) -> None:
     show(a_tablet(tmp_path), scenario)
 
 
+def beside_each_other(window: Window) -> int:
+    """Return how many answers stand in the first row of a question's card."""
+    return len(window.all(ft.Row, intrinsic_height=True)[0].controls)
+
+
 @pytest.mark.parametrize(
-    ("width", "columns"), [(1280, 3), (1100, 3), (1099, 6), (960, 6), (800, 6), (412, 6)]
+    ("width", "columns"), [(1280, 4), (1100, 4), (1099, 2), (960, 2), (800, 2), (412, 2)]
 )
 def test_four_answers_are_in_a_row_only_where_their_words_fit(
     tmp_path: Path, width: int, columns: int
 ) -> None:
     async def scenario(window: Window, visit_id: str) -> None:
-        assert window.tid(f"answer-{Q}-conforms").col == columns
+        assert beside_each_other(window) == columns
 
     walking(a_tablet(tmp_path), scenario, width=width)
 
@@ -306,10 +312,10 @@ def test_four_answers_are_in_a_row_only_where_their_words_fit(
 def test_answers_find_their_places_anew_when_the_window_changes(tmp_path: Path) -> None:
     async def scenario(window: Window, visit_id: str) -> None:
         await window.resize(960, 600)
-        assert window.tid(f"answer-{Q}-conforms").col == 6
+        assert beside_each_other(window) == 2
         await window.tap(f"answer-{Q}-conforms")
         await window.resize(1280, 800)
-        assert window.tid(f"answer-{Q}-conforms").col == 3
+        assert beside_each_other(window) == 4
         assert window.chosen(f"answer-{Q}-conforms")
 
     walking(a_tablet(tmp_path), scenario)

@@ -17,7 +17,7 @@ from mobile.store import enrolment, ops
 from mobile.store.identity import this_tablet
 from mobile.sync.client import ServerClient
 from mobile.sync.session import Exchange, exchange
-from tests.support.fake_server import MemoryVault
+from tests.support.memory_vault import MemoryVault
 from tests.sync.simulator.broken import must
 from tests.sync.simulator.faults import Line, MortalStore
 

@@ -153,7 +153,7 @@ def test_tablets_are_told_where_they_are_and_how_to_enrol(shared: Demo) -> None:
 
 def test_photos_of_the_sample_plant_are_there(shared: Demo) -> None:
     photos = [path for path in (shared.folder.server / "photos").rglob("*") if path.is_file()]
-    assert len(photos) == 4
+    assert len(photos) == 6
 
 
 def test_second_start_says_where_the_demo_runs(shared: Demo) -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import xlrd  # type: ignore[import-untyped]  # it has no types
 from openpyxl import Workbook
 
 if TYPE_CHECKING:
@@ -22,6 +23,29 @@ def book(change: Callable[[Workbook], None] | None = None, **sheets: Sequence[Se
             sheet.append(row)
     if change:
         change(made)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def saved_anew(old: bytes) -> bytes:
+    """Return a workbook in the old format (.xls) as a person saves it again as .xlsx."""
+    read = xlrd.open_workbook(file_contents=old, formatting_info=True)
+    made = Workbook()
+    made.remove(made.active)
+    for sheet in read.sheets():
+        copy = made.create_sheet(sheet.name)
+        copy.sheet_state = "hidden" if sheet.visibility else "visible"
+        for row in range(sheet.nrows):
+            for column in range(sheet.ncols):
+                cell = sheet.cell(row, column)
+                value: Any = cell.value
+                if cell.ctype == xlrd.XL_CELL_DATE:
+                    value = xlrd.xldate_as_datetime(value, read.datemode)
+                elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+                    value = bool(value)
+                if value != "":
+                    copy.cell(row + 1, column + 1, value)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()

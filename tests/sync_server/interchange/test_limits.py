@@ -100,6 +100,16 @@ def test_sheet_that_swells_is_refused_in_little_memory(inside: bytes, expected: 
     assert expected in said_in_little_memory(data, tmp_path)
 
 
+def test_styles_that_swell_are_read_in_little_memory(tmp_path: Path) -> None:
+    formats = b"".join(
+        b'<numFmt numFmtId="%d" formatCode="%s"/>' % (n, b"&quot;" * 100) for n in range(90_000)
+    )
+    styles = b"<styleSheet><numFmts>" + formats + b"</numFmts><cellXfs>"
+    styles += b'<xf numFmtId="14"/>' * 2_000_000 + b"</cellXfs></styleSheet>"
+    data = with_parts(book(survey=ROWS), xl__styles_dot_xml=styles)
+    assert said_in_little_memory(data, tmp_path) == ""
+
+
 def test_entities_that_multiply_are_never_expanded(tmp_path: Path) -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY a "' + b"x" * 1000 + b'">]><a>&a;</a>'
     data = with_parts(book(survey=ROWS), xl__worksheets__sheet1_dot_xml=bomb)

@@ -82,6 +82,36 @@ def test_problems_are_named_by_row_and_column_all_at_once() -> None:
     ]
 
 
+def test_list_as_excel_saves_it_keeps_quotes_semicolons_and_lines_inside_cells() -> None:
+    rows = (
+        'Abschnitt ;Frage;Worauf achten;;\r\nTor;"Wie ""gut"" ist das; wirklich?";"Ein Datum\nEin Name";;\r\n'
+        ";Was fehlt für 5 €?;;;\r\n;;;;\r\n"
+    )
+    (section,) = content_of(rows.encode("cp1252"))["sections"]
+    first, second = section["questions"]
+    assert first["text"] == 'Wie "gut" ist das; wirklich?'
+    assert first["look_for"] == ["Ein Datum", "Ein Name"]
+    assert second["text"] == "Was fehlt für 5 €?"
+
+
+def test_cell_beyond_the_headings_is_named() -> None:
+    found = read_import(b"Question;Why\nWhat?;Because;more\nNext?;So;more;and more\n", "dock.csv")
+    assert found.left_out == (
+        "Row 2, column C is left out: there is no heading above it.",
+        "Row 3, column D is left out: there is no heading above it.",
+    )
+
+
+def test_quote_that_is_never_closed_swallows_no_rows_unseen() -> None:
+    with pytest.raises(InterchangeError) as caught:
+        read_import(b'Question;Why\nFirst?;Because\n"What?;Because\nNext?;So\n', "dock.csv")
+    (said,) = caught.value.problems
+    assert str(said) == (
+        "In dock.csv, row 3, a double quote begins a cell that never ends; "
+        "close it, or write two for one that belongs to the text."
+    )
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"A;B\n1;2\n", b"Question\n"])
 def test_list_without_questions_says_what_to_write(data: bytes) -> None:
     with pytest.raises(InterchangeError, match=r"write (the headings into the first row|one question a row)"):

@@ -32,6 +32,8 @@ def test_any_checklist_comes_back_equal(checklist: Checklist) -> None:
     assert found.checklist == checklist
     assert found.checklist.content_hash() == checklist.content_hash()
     assert (found.to_write, found.left_out) == ((), ())
+    # And as a checklist file, whatever of the format it uses.
+    assert read_source(found.toml.encode(), "any.toml").checklist == checklist
 
 
 @pytest.mark.parametrize("name", sorted(shipped_files()))

@@ -128,6 +128,15 @@ def test_somebody_else_says_it_holds(known: Record) -> None:
     assert known.say(TOMASZ, HOLDS, known.done()) is None
 
 
+def test_what_was_seen_is_said_by_whoever_looked(known: Record) -> None:
+    record = known.done()
+    seen = {"verified_note": "All readable", f"verified/photo/{'f' * 64}": PHOTO}
+    assert known.say(LARS, seen, record) is refusals.ANOTHER_VERIFIES
+    assert known.say(GIULIA, seen, record) is refusals.NOT_YOURS
+    assert known.say(TOMASZ, {**HOLDS, **seen}, record) is None
+    assert known.say(GIULIA, {f"verified/photo/{'f' * 64}": None}, record) is None
+
+
 def test_owner_does_not_judge_their_own_work(known: Record) -> None:
     record = known.done()
     assert known.say(LARS, {**HOLDS, "verified_by": LARS}, record) is refusals.ANOTHER_VERIFIES

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from checklists.journal.fold import RecordState
 from checklists.protocol import routes
+from checklists.records.action import Action, ActionStatus
 from checklists.records.visit import SignedBy, Visit
 from sync_server.record import schema
 from sync_server.sample.history import DEVICE_NAME, load_history
@@ -39,7 +40,7 @@ def test_earlier_walks_are_applied_like_any_other(lived_in: Central) -> None:
     assert lived_in.rows(select(schema.op.c.op_id).where(schema.op.c.refusal.is_not(None))) == []
     assert lived_in.rows(select(schema.kept)) == []
     visits = lived_in.rows(select(schema.visit).order_by(schema.visit.c.started_at))
-    assert [row.sealed_at is not None for row in visits] == [True, True, True, False]
+    assert [row.sealed_at is not None for row in visits] == [True, True, True, True, True, True, False]
     assert all(row.answered == row.questions for row in visits if row.sealed_at)
     assert all(row.started_at < NOW.isoformat() for row in visits)
     kinds = {row.kind for row in lived_in.rows(select(schema.finding.c.kind))}
@@ -58,7 +59,7 @@ def test_good_practices_of_the_sample_reach_a_new_tablet(lived_in: Central) -> N
     ops = lived_in.tablet().pull()
     assert len(ops) >= 5
     # Its completed visits too, with what was added to them.
-    assert {op["kind"] for op in ops} == {"finding", "visit", "addendum"}
+    assert {op["kind"] for op in ops} == {"finding", "visit", "addendum", "action", "thanks"}
 
 
 def test_history_is_written_once(lived_in: Central) -> None:
@@ -70,14 +71,14 @@ def test_history_is_written_once(lived_in: Central) -> None:
 def test_photos_of_the_sample_are_received_and_shown_to_tablets(lived_in: Central) -> None:
     tablet = lived_in.tablet()
     announced = {
-        name.removeprefix("photo/"): values[0]
+        name.rpartition("/")[2]: values[0]
         for op in tablet.pull()
         for name, values in op["set"].items()
-        if name.startswith("photo/")
+        if "photo/" in name
     }
     rows = lived_in.rows(select(schema.photo))
     assert {row.sha256 for row in rows} == set(announced)
-    assert len(rows) == 4
+    assert len(rows) == 6
     for row in rows:
         assert row.received_at is not None
         assert lived_in.app.state.objects.is_whole(row.sha256)
@@ -89,13 +90,29 @@ def test_photos_of_the_sample_are_received_and_shown_to_tablets(lived_in: Centra
     pictured = select(schema.finding.c.kind).join(
         schema.photo_of, schema.photo_of.c.record == schema.finding.c.id
     )
-    assert [row.kind for row in lived_in.rows(pictured)] == ["good_practice"] * 4
+    assert sorted(row.kind for row in lived_in.rows(pictured)) == [
+        *["good_practice"] * 4,
+        "nonconformity",
+    ]
 
 
-def test_every_sample_photo_belongs_to_a_finding() -> None:
+def test_what_came_of_the_walks_is_open_done_looked_at_and_thanked_for(lived_in: Central) -> None:
+    states = lived_in.rows(select(schema.record.c.state).where(schema.record.c.kind == "action"))
+    actions = [Action(RecordState.from_json(row.state)) for row in states]
+    assert {one.status for one in actions} == set(ActionStatus)
+    assert {one.status for one in actions if one.is_promise} == {ActionStatus.OPEN, ActionStatus.VERIFIED}
+    assert any(one.is_late(NOW.date()) for one in actions)
+    assert any(one.photos for one in actions)
+    given = select(func.count()).select_from(schema.record).where(schema.record.c.kind == "thanks")
+    assert lived_in.rows(given)[0][0] == 3
+
+
+def test_every_sample_photo_belongs_to_a_finding_or_to_what_was_done() -> None:
     walks = sample_walks()
     findings = [found for one in walks.visit for answer in one.answer for found in answer.finding]
+    done = [one.done for found in (*findings, *walks.raised) for one in found.action if one.done]
     named = {one.photo for one in (*findings, *walks.raised) if one.photo}
+    named |= {one.photo for one in done if one.photo}
     assert {one.name for one in resources.files("sync_server.sample").joinpath("photos").iterdir()} == {
         *named,
         "README.md",

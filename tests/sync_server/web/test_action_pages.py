@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -99,3 +100,35 @@ def test_thanks_stand_beside_the_wins(empty_plant: Plant) -> None:
     html = get(empty_plant, "/wins")
     for words in ("For the rack", "For the board", "Siobh", "thanks"):
         assert words in html
+
+
+def test_page_shows_before_and_after_and_what_was_seen(empty_plant: Plant) -> None:
+    before, after = jpeg(), jpeg()
+    found: dict[str, Any] = {"statement": "Faded", f"photo/{sha_of(before)}": photo_ref(before)}
+    finding = empty_plant.find(**found)
+    record = promise(empty_plant, finding=finding, done_at=write_moment(empty_plant.now))
+    empty_plant.write(action.KIND, record, {f"done/photo/{sha_of(after)}": photo_ref(after)})
+    empty_plant.push()
+    html = get(empty_plant, f"/actions/{record}")
+    for words in ("Before", "After", "Nobody has looked at it yet. Anybody but Ana Horvat may"):
+        assert words in html
+    seen: dict[str, JsonValue] = {
+        "verified": "not_effective",
+        "verified_by": SIOBHAN,
+        "verified_note": "Two are faded again",
+        "done_at": None,
+        f"done/photo/{sha_of(after)}": None,
+    }
+    empty_plant.write(action.KIND, record, seen, SIOBHAN)
+    assert empty_plant.push().refused == []
+    for path in (f"/actions/{record}", "/actions", f"/history/action/{record}"):
+        assert "Two are faded again" in get(empty_plant, path)
+
+
+def test_list_is_narrowed_to_how_far_and_whose(empty_plant: Plant) -> None:
+    promise(empty_plant, text="open")
+    promise(empty_plant, SIOBHAN, text="done", done_at=write_moment(empty_plant.now))
+    empty_plant.push()
+    assert listed(get(empty_plant, "/actions?status=done")) == ["done"]
+    assert listed(get(empty_plant, f"/actions?owner={ANA}")) == ["open"]
+    assert listed(get(empty_plant, "/actions?owner=nobody&status=nonsense")) == ["open", "done"]

@@ -1,11 +1,13 @@
 """A visit's page gives the visit as one file, which shows by itself that it is whole."""
 
 import io
+import json
 
 from checklists.bundle.check import check
 from checklists.bundle.zipped import Opened
 from checklists.ids import new_id
-from tests.sync_server.web.plant import PURCHASING, Plant, jpeg, photo_ref, sha_of
+from checklists.moments import write_moment
+from tests.sync_server.web.plant import ANA, PURCHASING, SIOBHAN, Plant, jpeg, photo_ref, sha_of
 
 QUESTION = PURCHASING.questions[0].id
 
@@ -55,6 +57,25 @@ def test_history_of_the_draft_is_in_it(empty_plant: Plant) -> None:
     report = check(Opened(io.BytesIO(answer.content)), empty_plant.app.state.keys.countersignature)
     assert report.problems == ()
     assert "Its draft history, 4 changes before the signing, is the one the seal names." in report.shows
+
+
+def test_what_came_of_the_visit_is_beside_what_is_sealed(empty_plant: Plant) -> None:
+    visit, _ = walked(empty_plant)
+    moment = write_moment(empty_plant.now)
+    record = new_id()
+    said = {"kind": "corrective_action", "owner": SIOBHAN, "text": "New labels", "visit": visit}
+    empty_plant.write("action", record, {**said, "proposed_by": ANA, "proposed_at": moment}, ANA)
+    empty_plant.write("action", record, {"done_at": moment}, SIOBHAN)
+    assert empty_plant.push().refused == []
+    confirm = empty_plant.app.state.keys.countersignature
+    content = empty_plant.office().get(f"/visits/{visit}/bundle").content
+    opened = Opened(io.BytesIO(content))
+    report = check(opened, confirm)
+    assert report.problems == ()
+    assert any("1 action, and thanks given 0 times. The seal does not cover" in one for one in report.shows)
+    told = json.loads(opened.read("visit.json"))
+    assert [one["kind"] for one in told["context"]["records"]] == ["action"]
+    assert "action" not in {one["kind"] for one in told["records"]}
 
 
 def test_draft_can_be_kept_too(empty_plant: Plant) -> None:

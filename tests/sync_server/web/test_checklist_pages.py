@@ -225,6 +225,31 @@ def test_conditions_show_their_questions_in_the_preview(plant: Plant) -> None:
     assert mark in shown
 
 
+def test_translation_whose_original_has_changed_is_said_everywhere_and_publishing_goes_on(
+    plant: Plant,
+) -> None:
+    editor = Editor(plant.office())
+    for code in PURCHASING.translations:
+        editor.do("language", code=code, remove=True)
+    at = ["words", "de", "question", FIRST.id, "text"]
+    editor.do("language", code="de")
+    editor.set(at, None, "Was läuft gut?")
+    told = editor.set(["question", FIRST.id, "text"], FIRST.text, "What is going well with suppliers?")
+    assert "stale-translation" in {note["rule"] for note in told["state"]["notes"]}
+    for page in ("", "/publish", "/translate?language=de"):
+        assert "changed since" in editor.client.get(DRAFT + page).text, page
+    assert editor.publish(revision=str(told["state"]["revision"])).status_code == 303
+    # The next draft still knows.
+    editor.client.post(DRAFT, data={"token": editor.token})
+    assert "1 original changed since" in editor.client.get(f"{DRAFT}/publish").text
+    told = editor.do("still_right", at=at)
+    assert "stale-translation" not in {note["rule"] for note in told["state"]["notes"]}
+    told = editor.do("undo")
+    assert "stale-translation" in {note["rule"] for note in told["state"]["notes"]}
+    told = editor.set(at, "Was läuft gut?", "Was läuft gut mit Lieferanten?")
+    assert "stale-translation" not in {note["rule"] for note in told["state"]["notes"]}
+
+
 def test_new_checklist_begins_empty_and_is_published_as_version_1(plant: Plant) -> None:
     office = plant.office()
     token = form_token(office.get("/checklists").text)
@@ -268,11 +293,11 @@ PLACES = st.lists(
     | st.sampled_from(["choices", "sample", "type", "when", "repeat", "subsets", "minutes", "look_for"]),
     max_size=6,
 )
+DOES = ["set", "add", "duplicate", "delete", "move", "language", "undo", "redo"]
+DOES += ["bring_back", "still_right"]
 COMMANDS = st.fixed_dictionaries(
     {
-        "do": st.sampled_from(
-            ["set", "add", "duplicate", "delete", "move", "language", "undo", "redo", "bring_back"]
-        )
+        "do": st.sampled_from(DOES),
     },
     optional={
         "at": PLACES | VALUES,

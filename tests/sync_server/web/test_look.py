@@ -1,15 +1,15 @@
 """The look, as far as a test can see it: the tablet's colours, contrast, files that are there."""
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from mobile.theme import PALETTE
 from sync_server.web.static_files import address_of
 from tests.sync_server.web.plant import Plant
+from tests.sync_server.web.sheets import text_of
 
-CSS = files("sync_server.web").joinpath("static/floorwalk.css").read_text()
+CSS = text_of("floorwalk.css")
 LIGHT, DARK = (
     dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", part))
     for part in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
@@ -37,6 +37,9 @@ SAME = {
     "ground": "surface",
     "card": "surface_bright",
     "raised": "surface_container_high",
+    "sunk": "surface_container",
+    "chip": "secondary_container",
+    "on-chip": "on_secondary_container",
     "ink": "on_surface",
     "quiet": "on_surface_variant",
     "line": "outline_variant",
@@ -49,6 +52,9 @@ PAIRS = [
     ("quiet", "ground"),
     ("quiet", "card"),
     ("quiet", "raised"),
+    ("ink", "sunk"),
+    ("primary", "raised"),
+    ("on-chip", "chip"),
     ("primary", "ground"),
     ("primary", "card"),
     ("on-primary", "primary"),
@@ -92,7 +98,7 @@ def test_words_stand_out_from_their_ground(colours: dict[str, str], words: str, 
 
 
 def test_every_colour_used_is_given_in_light_and_dark() -> None:
-    used = set(re.findall(r"var\(--([a-z-]+)", CSS))
+    used = set(re.findall(r"var\(--([a-z-]+)", CSS + text_of("checklists.css")))
     made = set(re.findall(r"--([a-z-]+):", CSS))
     assert used <= made
     assert set(LIGHT) == set(DARK)

@@ -77,11 +77,3 @@ def test_one_changed_module_gives_all_of_them_another_address() -> None:
 def test_words_that_look_like_an_import_stay_as_they_are() -> None:
     source = b'const said = "see ./other.js";\n'
     assert marked_together({"editor.js": source})[0]["editor.js"] == source
-
-
-def test_every_sheet_of_the_checklist_pages_is_served(shared: Plant) -> None:
-    served = shared.client().get(address_of("checklists.css")).text
-    sheets = [one.read_text() for one in FOLDER.iterdir() if one.name.endswith(".css")]
-    assert sheets
-    assert all(sheet in served for sheet in sheets)
-    assert len(served) == sum(map(len, sheets)) + len(sheets) - 1

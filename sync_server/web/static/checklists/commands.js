@@ -1,5 +1,5 @@
 // What the buttons and links do.
-import { every, form, one, root } from "./page.js";
+import { every, form, made, one, root } from "./page.js";
 import { addClause } from "./clauses.js";
 import { conditionRow, recompose } from "./conditions.js";
 import { moveBy } from "./moving.js";
@@ -42,6 +42,13 @@ const DOES = {
     await flushAll();
     const told = await send({ do: "duplicate", id: form().dataset.id });
     if (told.focus) await open(told.focus.join("/"), true);
+  },
+  "still-right": async (button) => {
+    const field = button.closest(".field");
+    const told = await send({ do: "still_right", at: JSON.parse(field.dataset.at) });
+    if (told.cannot) return;
+    button.parentElement.replaceWith(made("p", { class: "quiet", text: "Still right" }));
+    one("textarea", field).focus();
   },
   "add-choice": (button) => {
     const place = one("[data-choices]", button.closest(".field"));

@@ -2,6 +2,7 @@
 // but what has not arrived yet.
 import { base, every, form, one, outline } from "./page.js";
 import "./commands.js";
+import "./dragging.js";
 import "./keyboard.js";
 import { keepNotes } from "./notes.js";
 import { redrawOutline } from "./outline.js";

@@ -20,6 +20,14 @@ export function showNotes() {
   fill(one("[data-part-notes]", form()), here.filter((note) => !named.has(note.field)));
 }
 
+// What could not be kept is said beside its field, until it can.
+export function refused(field, words) {
+  const list = one(".field-notes", field);
+  list.prepend(made("li", { class: "wrong", text: words }));
+  list.dataset.shown = words;
+  field.dataset.refused = "";
+}
+
 function fill(list, found) {
   const next = found.map((note) => (note.rule ? `~${note.words}` : note.words)).join("\n");
   if (list.dataset.shown === next) return;
