@@ -174,6 +174,7 @@ def _tablets(world: World) -> list[Example]:
             f"POST {routes.BACKED_UP}", tablet.headers, {"incarnation": new_id(), "photos": [world.photo]}
         ),
         message(f"POST {routes.UNNAMED}", tablet.headers, _unnamed(), weight=2),
+        message(f"POST {routes.PULSE}", tablet.headers, _pulse(), weight=2),
         Example(f"GET {routes.REFERENCE}", routes.REFERENCE, {**tablet.headers, "If-None-Match": '"x"'}),
         Example(f"GET {thumbnail}", routes.thumbnail(world.photo), tablet.headers),
         Example(f"GET {DESCRIPTION}", DESCRIPTION, weight=1),
@@ -186,6 +187,11 @@ def _unnamed() -> Any:
     photo = base64.b64encode(jpeg(words="unnamed", size=(64, 48))).decode()
     said = {"kind": "near_miss", "statement": "The guard is tied open 🧰", "area": "dock-1"}
     return {"key": key_of(new_code()), **said, "photos": [photo]}
+
+
+def _pulse() -> Any:
+    """Return what an auditee said of a visit."""
+    return {"key": key_of(new_code()), "department": "logistics", "asked": "useful", "felt": "partly"}
 
 
 def _pulls(tablet: Tablet) -> list[Any]:
