@@ -13,6 +13,7 @@ from checklists.protocol.refusals import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING = "README.md", "CONTRIBUTING.md"
+RUNNING = "sync_server/README.md"
 PACKAGES = ("checklists", "mobile", "sync_server")
 
 DEMO = "pip install uv && uv run floorwalk demo"
@@ -148,7 +149,7 @@ def test_contributing_lists_each_folder_of_code_and_no_other() -> None:
     assert package_folders() - set(listed) == set()
 
 
-@pytest.mark.parametrize("name", [README, CONTRIBUTING])
+@pytest.mark.parametrize("name", [README, CONTRIBUTING, RUNNING])
 def test_paths_that_a_document_mentions_exist(name: str) -> None:
     in_code = re.findall(
         r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text_of(name), flags=re.MULTILINE | re.DOTALL)
@@ -158,11 +159,16 @@ def test_paths_that_a_document_mentions_exist(name: str) -> None:
     assert [path for path in paths if not exists(path)] == []
 
 
-@pytest.mark.parametrize("name", [README, CONTRIBUTING])
+@pytest.mark.parametrize("name", [README, CONTRIBUTING, RUNNING])
 def test_links_and_pictures_of_a_document_exist(name: str) -> None:
     targets = re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", text_of(name))
     local = [one or other for one, other in targets if "://" not in (one or other)]
-    assert [link for link in local if not link.startswith("#") and not exists(link.partition("#")[0])] == []
+    folder = PurePosixPath(name).parent
+    assert [
+        link
+        for link in local
+        if not link.startswith("#") and not exists(str(folder / link.partition("#")[0]))
+    ] == []
 
 
 def test_readme_has_its_two_commands() -> None:

@@ -35,7 +35,7 @@ Row = dict[str, Any]  # Any: what SQLite holds
 
 def salvage(new: Path, found: Found) -> list[Row]:
     """Copy every row that can be relied on into a new file; return what the fields said."""
-    schema = _schema(found) or _own_schema()
+    schema = _schema(found)
     fields: list[Row] = []
     with closing(sqlite3.connect(new)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -90,12 +90,16 @@ def _schema(found: Found) -> list[tuple[str, int, str]]:
     rows = [row[1:] for row in found.pages.rows(1)]
     whole = [row for row in rows if len(row) == 5]  # noqa: PLR2004 - the columns of SQLite's own table
     told = whole if 1 not in found.pages.missing and not unreadable(found.pages) else None
-    rows = told or [list(row) for row in found.copies.get("schema", [])] or whole
+    known = told or [list(row) for row in found.copies.get("schema", [])]
     made = [
         (str(row[1]), int(row[3] or 0), str(row[4]))
-        for row in rows
+        for row in known or whole
         if row[4] and row[0] in {"table", "index"}
     ]
+    if not known:
+        # What stood on a page that is lost is as this version makes it.
+        names = {name for name, _, _ in made}
+        made += [one for one in _own_schema() if one[0] not in names]
     return sorted(made, key=lambda one: not _makes_table(one[2]))
 
 
