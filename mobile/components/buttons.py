@@ -59,11 +59,13 @@ def QuietButton(
     *,
     icon: ft.IconData | None = None,
     disabled: bool = False,
+    of: str | None = None,
 ) -> ft.Control:
-    """A way out or a detail: no ground, no line."""
+    """A way out or a detail: no ground, no line. `of` tells it from another one, in what is read out."""
     return named(
         identifier,
         ft.TextButton(content=words, icon=icon, on_click=calling(on_tap), disabled=disabled),
+        of=of,
     )
 
 
@@ -107,10 +109,12 @@ def BackAStep(
     )
 
 
-def named(identifier: str, button: ft.Control) -> ft.Control:
-    """A button with its identifier."""
+def named(identifier: str, button: ft.Control, *, of: str | None = None) -> ft.Control:
+    """A button with its identifier; `of` is read out before its words."""
     # Unless it is told, what is around a button that takes no taps says that it does.
-    told = ft.Semantics(identifier=identifier, container=True, disabled=button.disabled, content=button)
+    told = ft.Semantics(
+        label=of, identifier=identifier, container=True, disabled=button.disabled, content=button
+    )
     return as_one(told, expand=button.expand)
 
 

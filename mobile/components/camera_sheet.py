@@ -140,6 +140,8 @@ def _preview(camera: MutableRef[fc.Camera], state: _Camera, lens: MutableRef[Len
         ft.Semantics(
             label=say("part.camera.picture"),
             image=True,
+            # The client lets the picture be tapped to focus, without a word for it.
+            exclude_semantics=True,
             content=ft.Container(
                 fc.Camera(ref=camera, key="camera", expand=True),
                 scale=ft.Scale(scale_x=-1 if mirrored else 1, scale_y=1),

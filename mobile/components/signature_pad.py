@@ -33,9 +33,12 @@ def SignaturePad(
     on_change: Callable[[Strokes], object],
     *,
     caption: str | None = None,
+    whose: str | None = None,
     width: int | None = None,
 ) -> ft.Control:
     """A pad to sign on, as wide as its place or `width`. `on_change(strokes)` comes after each stroke.
+
+    `whose` says of the button below it which pad it clears.
 
     `strokes` is what it opens with; the pad keeps its own from then on, so that a stroke drawn while the last
     one is being saved is not lost. Give it another `key=` to start afresh.
@@ -86,7 +89,11 @@ def SignaturePad(
                 identifier, caption or say("part.signature.here"), signed=not drawing.empty, canvas=canvas
             ),
             QuietButton(
-                f"{identifier}-clear", say("part.signature.clear"), clear, disabled=not drawing.strokes
+                f"{identifier}-clear",
+                say("part.signature.clear"),
+                clear,
+                disabled=not drawing.strokes,
+                of=whose,
             ),
         ],
     )

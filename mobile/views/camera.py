@@ -121,7 +121,9 @@ def Camera(
     )
     # The camera goes on below, so that the next shot need not wait for it to start.
     over = [_review(session, shots, looking, lambda: look(""))] if looking else []
-    return ft.Stack([sheet, *over], expand=True, fit=ft.StackFit.EXPAND)
+    # What is covered is not read out.
+    below = ft.Semantics(content=sheet, exclude_semantics=bool(looking))
+    return ft.Stack([below, *over], expand=True, fit=ft.StackFit.EXPAND)
 
 
 async def _room(session: Session, shots: Shots) -> bool:

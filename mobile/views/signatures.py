@@ -71,6 +71,7 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
             f"sign-{who}",
             signature.strokes if signature else [],
             lambda strokes: sign(who, name, strokes),
+            whose=say(f"close.{who}"),
             key=f"pad-{who}",
         )
 

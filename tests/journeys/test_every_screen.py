@@ -57,10 +57,6 @@ GERMAN_IN_SUNLIGHT = Mode(Display(Look.SUNLIGHT))
 AS_IT_IS = {
     "not node (no identifier) ''": "the PIN's keys are also heard from a keyboard, by what lies around them",
     "guide-ask": "a checklist's own opening question may be one of the three general ones",
-    "'Camera picture'": "the client lets the camera's picture be tapped to focus",
-    "'Kamerabild'": "the same",
-    "with the name 'Clear'": "each stands below its own pad, and that below who signs on it",
-    "with the name 'Löschen'": "the same",
     "with the name 'Photo'": "a photo before and one after stand in one finding",
     "with the name 'Foto'": "the same",
 }
