@@ -71,7 +71,7 @@ def Signatures(walk: VisitSession, naming: Autosave, draw_again: Callable[[], No
             f"sign-{who}",
             signature.strokes if signature else [],
             lambda strokes: sign(who, name, strokes),
-            whose=say(f"close.{who}"),
+            whose=say("close.auditor") if who is SignedBy.AUDITOR else say("close.auditee"),
             key=f"pad-{who}",
         )
 
