@@ -162,7 +162,7 @@ def _found(session: Session, found: Found, look: Callable[[str], None]) -> ft.Co
     lines += _strip(session, f"report-photos-{found.id}", found.photos, look)
     if found.corrected:
         lines += [CorrectedMark(), *([ft.Text(found.correction)] if found.correction else [])]
-        lines += _strip(session, f"report-after-{found.id}", found.photos_after, look)
+        lines += _strip(session, f"report-after-{found.id}", found.photos_after, look, of=say("action.after"))
     for words, who in found.agreed:
         icon = ft.Icon(ft.Icons.HANDSHAKE_OUTLINED, color=ft.Colors.PRIMARY)
         text = ft.Column([ft.Text(words), _quiet(who)], spacing=0, expand=True)
@@ -213,11 +213,15 @@ def _answer(session: Session, answer: Answered, look: Callable[[str], None]) -> 
 
 
 def _strip(
-    session: Session, identifier: str, names: tuple[str, ...], look: Callable[[str], None]
+    session: Session, identifier: str, names: tuple[str, ...], look: Callable[[str], None], *, of: str = ""
 ) -> list[ft.Control]:
     if not names:
         return []
-    return [PhotoStrip(identifier, [Thumb(one, session.thumbnail(one)) for one in names], look)]
+    numbered = [(one, say("part.photo.number", number=place)) for place, one in enumerate(names, start=1)]
+    thumbs = [
+        Thumb(one, session.thumbnail(one), f"{of}: {number}" if of else number) for one, number in numbered
+    ]
+    return [PhotoStrip(identifier, thumbs, look)]
 
 
 def _signed(report: Report) -> ft.Control:

@@ -1,4 +1,7 @@
-"""Every screen, looked at by its three users: at each size, gloved, in the dark, in German, in large type."""
+"""Every screen, looked at by its three users: at each size, gloved, in the dark, in German, in large type.
+
+By hand, as it takes minutes and its pictures want eyes: `uv run pytest tests/journeys/every_screen.py`.
+"""
 
 from __future__ import annotations
 
